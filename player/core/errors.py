@@ -1,0 +1,21 @@
+"""What can go wrong without being our fault. Every message is one sentence for the listener; bugs are not here."""
+
+
+class OutspokenError(Exception):
+    """Something the listener can be told in one sentence: ``str(error)`` is that sentence."""
+
+
+class SourceError(OutspokenError):
+    """A file or a text could not be read as what it should be."""
+
+
+class NotAudioError(SourceError):
+    """The bytes are not those of an audio container that may reach the sound."""
+
+
+class LibraryError(OutspokenError):
+    """The library on disk could not be opened or written."""
+
+
+class EngineError(OutspokenError):
+    """The sound could not do what was asked."""

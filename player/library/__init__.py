@@ -1,0 +1,1 @@
+"""Everything Outspoken keeps on disk. No Qt, no widgets, no sound."""

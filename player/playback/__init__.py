@@ -1,0 +1,1 @@
+"""Sound: QMediaPlayer wrapped once. No widgets, no library, no rules of listening."""

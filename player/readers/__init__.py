@@ -1,0 +1,1 @@
+"""Outside bytes and text to core values, one file a format. No network, database or Qt here."""
