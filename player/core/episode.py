@@ -1,0 +1,121 @@
+"""An Episode as the library keeps it and the session listens to it. Values only; the outline is derived from them."""
+
+from dataclasses import dataclass
+
+from player.core.chapter import Chapter, ChapterList
+from player.core.coverage import Coverage
+from player.core.place import Place
+
+OWN_SOURCE = "own"  # the listener's own chapters, pasted or edited: always before any other source
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFile:
+    """One audio file of an episode. ``duration_ms`` is None when it is not known."""
+
+    id: int
+    path: str
+    duration_ms: int | None
+    container: str | None
+    file_size: int
+    mtime_ns: int
+    heard: Coverage = Coverage()
+    chapter_lists: tuple[ChapterList, ...] = ()
+
+    def chapters(self, source: str | None) -> ChapterList | None:
+        """The list of the named source, else the first: lists are kept best first."""
+        for chapter_list in self.chapter_lists:
+            if chapter_list.source == source:
+                return chapter_list
+        return self.chapter_lists[0] if self.chapter_lists else None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode with its files in playing order, its place, and what of it was heard.
+
+    ``chapter_source`` is the listener's choice among the sources, None for the best. ``place`` is None before the
+    first listening; ``saved_at_ms`` is when it was saved, milliseconds since 1970 UTC.
+    """
+
+    id: int
+    title: str
+    author: str | None
+    files: tuple[EpisodeFile, ...]
+    place: Place | None = None
+    saved_at_ms: int | None = None
+    speed: float = 1.0
+    is_finished: bool = False
+    has_cover: bool = False
+    chapter_source: str | None = None
+    added_at_ms: int = 0
+
+    @property
+    def duration_ms(self) -> int | None:
+        """The whole length, None when that of any file is unknown."""
+        durations = [file.duration_ms for file in self.files]
+        known = [ms for ms in durations if ms is not None]
+        return sum(known) if len(known) == len(durations) else None
+
+    @property
+    def starts_ms(self) -> tuple[int, ...]:
+        """Where each file starts on the whole time line; an unknown length counts as none."""
+        starts, start = [], 0
+        for file in self.files:
+            starts.append(start)
+            start += file.duration_ms or 0
+        return tuple(starts)
+
+    def whole_ms(self, place: Place) -> int:
+        """``place`` on the whole time line."""
+        return self.starts_ms[place.file] + place.ms
+
+    def place_at(self, whole_ms: int) -> Place:
+        """The place that ``whole_ms`` on the whole time line means; a boundary belongs to the file it begins."""
+        starts = self.starts_ms
+        file = max(index for index, start in enumerate(starts) if start <= max(0, whole_ms))
+        return Place(file, max(0, whole_ms) - starts[file])
+
+    @property
+    def heard(self) -> Coverage:
+        """What was heard, on the whole time line."""
+        return Coverage.of(
+            span
+            for file, start in zip(self.files, self.starts_ms, strict=True)
+            for span in file.heard.shift(start).spans
+        )
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The listed chapters in use, on the whole time line. Empty when no source holds any."""
+        found: list[Chapter] = []
+        for file, start in zip(self.files, self.starts_ms, strict=True):
+            chapter_list = file.chapters(self.chapter_source)
+            found += _moved(chapter_list.chapters, start) if chapter_list else ()
+        return tuple(found)
+
+    @property
+    def chapters_from(self) -> str | None:
+        """The source that the chapters in use come from."""
+        for file in self.files:
+            chapter_list = file.chapters(self.chapter_source)
+            if chapter_list:
+                return chapter_list.source
+        return None
+
+
+def _moved(chapters: tuple[Chapter, ...], by_ms: int) -> list[Chapter]:
+    if not by_ms:
+        return [chapter for chapter in chapters if chapter.is_listed]
+    return [
+        Chapter(
+            start_ms=chapter.start_ms + by_ms,
+            title=chapter.title,
+            id=chapter.id,
+            depth=chapter.depth,
+            end_ms=None if chapter.end_ms is None else chapter.end_ms + by_ms,
+            link=chapter.link,
+        )
+        for chapter in chapters
+        if chapter.is_listed
+    ]
