@@ -72,3 +72,6 @@ class Coverage:
             return sums[index] - max(0, self.spans[index - 1][1] - ms)
 
         return [max(0, heard_before(end) - heard_before(start)) for start, end in stretches]
+
+
+NOTHING_HEARD = Coverage()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from player.core.chapter import Chapter, ChapterList
-from player.core.coverage import Coverage
+from player.core.coverage import NOTHING_HEARD, Coverage
 from player.core.place import Place
 
 OWN_SOURCE = "own"  # the listener's own chapters, pasted or edited: always before any other source
@@ -19,7 +19,7 @@ class EpisodeFile:
     container: str | None
     file_size: int
     mtime_ns: int
-    heard: Coverage = Coverage()
+    heard: Coverage = NOTHING_HEARD
     chapter_lists: tuple[ChapterList, ...] = ()
 
     def chapters(self, source: str | None) -> ChapterList | None:
