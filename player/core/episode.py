@@ -1,6 +1,7 @@
 """An Episode as the library keeps it and the session listens to it. Values only; the outline is derived from them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import NOTHING_HEARD, Coverage
@@ -28,6 +29,26 @@ class EpisodeFile:
             if chapter_list.source == source:
                 return chapter_list
         return self.chapter_lists[0] if self.chapter_lists else None
+
+
+class EpisodeSummary(NamedTuple):
+    """What one row of the library shows: all of it without reading chapters. Labels of sections are derived elsewhere.
+
+    ``path`` is that of the first file; ``place_ms`` is on the whole time line, None before the first listening.
+    A tuple, because ten thousand of them are made at once.
+    """
+
+    id: int
+    title: str
+    author: str | None
+    path: str
+    duration_ms: int | None
+    place_ms: int | None
+    heard_ms: int
+    saved_at_ms: int | None
+    is_finished: bool
+    has_cover: bool
+    speed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,23 @@ class Episode:
             if chapter_list:
                 return chapter_list.source
         return None
+
+    @property
+    def summary(self) -> EpisodeSummary:
+        """What the library shows of it in one row."""
+        return EpisodeSummary(
+            id=self.id,
+            title=self.title,
+            author=self.author,
+            path=self.files[0].path,
+            duration_ms=self.duration_ms,
+            place_ms=self.whole_ms(self.place) if self.place else None,
+            heard_ms=sum(file.heard.total_ms for file in self.files),
+            saved_at_ms=self.saved_at_ms,
+            is_finished=self.is_finished,
+            has_cover=self.has_cover,
+            speed=self.speed,
+        )
 
 
 def _moved(chapters: tuple[Chapter, ...], by_ms: int) -> list[Chapter]:
