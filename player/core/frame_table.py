@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+DECODER_DELAY_SAMPLES = 529  # what every layer III decoder adds in front (528 + 1, as LAME counts it)
+
 
 @dataclass(frozen=True, slots=True)
 class FrameTable:
@@ -27,3 +29,24 @@ class FrameTable:
     def frame_count(self) -> int:
         """How many audio frames there are."""
         return len(self.sizes) // 2
+
+    @property
+    def first_sample(self) -> int:
+        """The first decoded sample that belongs to the recording.
+
+        An encoder that tells its delay (LAME and those that copy it) means: drop that many samples and the decoder's
+        own delay. Without it nothing is dropped, as every other player does, so that chapters agree with theirs.
+        """
+        return self.delay_samples + DECODER_DELAY_SAMPLES if self.delay_samples else 0
+
+    @property
+    def played_samples(self) -> int:
+        """How many samples are heard: all frames without the encoder's delay and padding."""
+        all_samples = self.frame_count * self.samples_per_frame
+        dropped_at_end = max(0, self.padding_samples - DECODER_DELAY_SAMPLES) if self.delay_samples else 0
+        return max(0, all_samples - self.first_sample - dropped_at_end)
+
+    @property
+    def duration_ms(self) -> int:
+        """The exact length in milliseconds, rounded up so that no sound lies beyond it."""
+        return -(-self.played_samples * 1000 // self.sample_rate)

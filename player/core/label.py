@@ -5,15 +5,15 @@ Works on one title at a time; whether a number has company in its list is ``numb
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
 
 # Every repetition is bounded: a title of nothing but digits must cost no more than any other.
 _PART = rf"[0-9]{{1,{MAX_DIGITS}}}(?![0-9])"
-_LEAD = re.compile(r"[\s•‣◦▪▫●○■□►▸·*–—-]{0,20}(?:\[[^\[\]]{0,60}\]\s{0,10})?")
+_LEAD = r"[\s•‣◦▪▫●○■□►▸·*–—-]{0,20}(?:\[[^\[\]]{0,60}\]\s{0,10})?"
 _LABEL = re.compile(
-    rf"(?P<printed>§?\s?{_PART}(?:(?P<separator>[.-]){_PART}(?:(?P=separator){_PART}){{0,{MAX_PARTS - 2}}})?)"
+    rf"{_LEAD}(?P<printed>§?\s?{_PART}(?:(?P<separator>[.-]){_PART}(?:(?P=separator){_PART}){{0,{MAX_PARTS - 2}}})?)"
     r"(?P<closing>\s?[.):、](?![0-9])|\s?[-–—|](?=\s))?"
     r"(?P<after>\s+|$|(?<=[、.):])(?=[^\W\d_])|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
 )
@@ -31,8 +31,7 @@ _UNITS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What stands before a title proper. ``printed`` is as in the title, without closing punctuation ("2.1", "§3").
 
     ``is_strong``: a closing sign or several parts say that it is a label. ``counts_something``: what follows is a unit
@@ -51,29 +50,26 @@ def find_label(title: str) -> Label | None:
     """The label that ``title`` starts with, or None. Linear in the length of the title."""
     head = title[:_LONGEST_LABEL]
     text = head if head.isascii() else unicodedata.normalize("NFKC", head)
-    lead = _LEAD.match(text)
-    match = _LABEL.match(text, lead.end() if lead else 0)
+    match = _LABEL.match(text)
     if not match:
         return None
-    printed = match["printed"]
-    parts = printed.lstrip("§ ").split(match["separator"] or ".")
+    printed, separator, closing = match.group("printed", "separator", "closing")
+    parts = printed.lstrip("§ ").split(separator or ".")
     if len(parts[0]) == 4 and not printed.startswith("§"):
         return None  # a year
-    rest = text[match.end() :]
-    is_closed = match["closing"] is not None
-    is_dotted = len(parts) > 1
+    is_dotted = separator is not None
     return Label(
         number=SectionNumber(map(int, parts)),
         printed=printed,
-        is_strong=is_closed or is_dotted or printed.startswith("§"),
-        counts_something=not is_closed and _counts_something(int(parts[-1]), rest),
+        is_strong=closing is not None or is_dotted or printed.startswith("§"),
+        counts_something=closing is None and _counts_something(int(parts[-1]), text, match.end()),
         end=match.end() if text is head else _length_as_written(head, match.end()),
     )
 
 
-def _counts_something(count: int, rest: str) -> bool:
-    """Whether ``rest`` begins with a unit, or with a plural that ``count`` would count."""
-    word = _WORD.match(rest)
+def _counts_something(count: int, text: str, start: int) -> bool:
+    """Whether ``text`` goes on at ``start`` with a unit, or with a plural that ``count`` would count."""
+    word = _WORD.match(text, start)
     if not word:
         return False
     first = word[0].casefold()

@@ -40,7 +40,7 @@ def number_rows(titles: Sequence[str]) -> Numbering:
 def _keep_company(labels: list[Label | None]) -> list[Label | None]:
     """Only the labels that others in the list bear out: years, counts and lone numbers drop out."""
     numbers = {label.number for label in labels if label}
-    with_child = {prefix for number in numbers for prefix in _prefixes(number)}
+    with_child = _prefixes(numbers)
     weak = [label for label in labels if label and not label.is_strong and not label.counts_something]
     weak_rise = (
         len(weak) >= MIN_WEAK
@@ -50,9 +50,11 @@ def _keep_company(labels: list[Label | None]) -> list[Label | None]:
 
     def counts(label: Label) -> bool:
         number = label.number
-        has_kin = number in with_child or any(near in numbers for near in number.neighbours())
+        if len(number) > 1 and number[:-1] in numbers:
+            return True
+        has_kin = number in with_child or not numbers.isdisjoint(number.neighbours())
         if len(number) > 1:
-            return has_kin or number.parent in numbers
+            return has_kin
         if label.is_strong or label.counts_something:
             return has_kin
         return number in with_child or weak_rise
@@ -60,8 +62,15 @@ def _keep_company(labels: list[Label | None]) -> list[Label | None]:
     return [label if label and counts(label) else None for label in labels]
 
 
-def _prefixes(number: SectionNumber) -> list[SectionNumber]:
-    return [SectionNumber(number[:length]) for length in range(1, len(number))]
+def _prefixes(numbers: set[SectionNumber]) -> set[tuple[int, ...]]:
+    """All proper prefixes of all numbers; a chain that is known is not walked twice."""
+    prefixes: set[tuple[int, ...]] = set()
+    for number in numbers:
+        prefix = number[:-1]
+        while prefix and prefix not in prefixes:
+            prefixes.add(prefix)
+            prefix = prefix[:-1]
+    return prefixes
 
 
 def _hang_by_prefix(labels: list[Label | None]) -> list[int | None]:
