@@ -1,0 +1,363 @@
+"""The rules of listening as one pure machine: ``step(state, event, now_ms)`` gives the next state and the effects.
+
+All decisions are here: where a resumed listening begins, what counts as heard, when the place is saved, when an
+episode is finished, what is not believed of the sound. The session carries the effects out and decides nothing; the
+Engine knows none of this. ``now_ms`` is milliseconds since 1970 UTC; a clock that jumps spoils nothing but the length of a rewind.
+All places are milliseconds on the whole time line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from player.core.clock import clock_text
+from player.core.effect import (
+    AddHeard,
+    Effects,
+    Load,
+    Pause,
+    Play,
+    SavePlace,
+    Seek,
+    SetFinished,
+    SetSpeed,
+    Tell,
+)
+from player.core.event import (
+    Closing,
+    DurationFound,
+    Ended,
+    ErrorTold,
+    Event,
+    Jumped,
+    OutlineChanged,
+    PauseAsked,
+    PlayAsked,
+    SeekAsked,
+    SoundLost,
+    SpeedAsked,
+    Ticked,
+)
+from player.core.notice import Notice
+from player.core.timeline import Timeline
+
+SAVE_EVERY_MS = 1_000
+MINUTE_MS = 60_000
+DAY_MS = 24 * 60 * MINUTE_MS
+REWINDS_MS = ((5 * MINUTE_MS, 2_000), (DAY_MS, 10_000))  # away for less than, rewound by
+LONGEST_REWIND_MS = 20_000
+TAIL_MS = 30_000  # playing within the last 30 s, or the last hundredth if that is less, finishes an episode
+SLACK_MS = 1_000  # a tick may be this much off what the time that went by explains
+STRANGE_TICKS = 10  # so many ticks in a row that nobody asked for are a leap of the sound, not a spike
+MIN_SPEED, MAX_SPEED = 0.5, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Listening to one work.
+
+    ``position_ms`` is where the sound is, or will be when it starts; ``place_ms`` is what is kept, which differs from
+    it only while a rewound stretch is played again (``kept_until_ms``: how far that goes). ``is_confirmed`` says that
+    ticks have borne out the last load or seek. ``heard_from_ms`` starts the stretch that is being heard and not yet
+    added. ``is_chosen`` says that the listener picked this position, so that playing starts exactly there.
+    """
+
+    timeline: Timeline
+    duration_ms: int | None
+    position_ms: int = 0
+    kept_until_ms: int = 0
+    speed: float = 1.0
+    is_finished: bool = False
+    is_fresh: bool = True  # not played since it was opened
+    is_loaded: bool = False
+    is_playing: bool = False
+    is_confirmed: bool = False
+    is_chosen: bool = False
+    left_at_ms: int | None = None
+    heard_from_ms: int | None = None
+    saved_at_ms: int = 0
+    ticked_at_ms: int = 0
+    strange_ticks: int = 0
+    resets: int = 0
+
+    @property
+    def place_ms(self) -> int:
+        """The exact place: what is saved."""
+        return max(self.position_ms, self.kept_until_ms)
+
+    @property
+    def shown_ms(self) -> int:
+        """What the window shows: the sound's position while playing, the exact place otherwise."""
+        return self.position_ms if self.is_playing else self.place_ms
+
+    @property
+    def tail_ms(self) -> int | None:
+        """Where the last stretch begins in which playing finishes the episode; None at unknown length."""
+        if not self.duration_ms:
+            return None
+        return self.duration_ms - min(TAIL_MS, self.duration_ms // 100)
+
+
+Step = tuple[Listening, Effects]
+
+
+def begin(
+    timeline: Timeline,
+    duration_ms: int | None,
+    place_ms: int | None,
+    saved_at_ms: int | None,
+    *,
+    speed: float = 1.0,
+    is_finished: bool = False,
+) -> Listening:
+    """The state in which an episode is opened: silent, at its place; nothing is loaded before it shall sound."""
+    return Listening(
+        timeline=timeline,
+        duration_ms=duration_ms,
+        position_ms=place_ms or 0,
+        speed=speed,
+        is_finished=is_finished,
+        is_chosen=place_ms is None,
+        left_at_ms=saved_at_ms,
+    )
+
+
+def step(state: Listening, event: Event, now_ms: int) -> Step:
+    """What follows from ``event``: the next state, and the effects in the order in which to carry them out."""
+    return _RULES[type(event)](state, event, now_ms)
+
+
+# --- asked by the listener --------------------------------------------------------------------------------------------
+
+
+def _play_asked(state: Listening, _: PlayAsked, now_ms: int) -> Step:
+    if state.is_playing:
+        return state, ()
+    start_ms, kept_ms = _resume_at(state, now_ms)
+    unfinish: Effects = ()
+    if state.is_finished and (state.tail_ms is None or start_ms < state.tail_ms):
+        unfinish = (SetFinished(False),)
+    is_there = state.is_loaded and start_ms == state.position_ms
+    sound: Effects = (Load(start_ms),) if not state.is_loaded else (Play(),) if is_there else (Seek(start_ms), Play())
+    return (
+        replace(
+            state,
+            position_ms=start_ms,
+            kept_until_ms=kept_ms,
+            is_finished=state.is_finished and not unfinish,
+            is_fresh=False,
+            is_loaded=True,
+            is_playing=True,
+            is_confirmed=False,
+            is_chosen=False,
+            heard_from_ms=None,
+            strange_ticks=0,
+            ticked_at_ms=now_ms,
+        ),
+        (*unfinish, *sound),
+    )
+
+
+def _resume_at(state: Listening, now_ms: int) -> tuple[int, int]:
+    """Where to start the sound, and up to where the kept place stays exact meanwhile."""
+    place_ms = state.place_ms
+    if _starts_over(state):
+        return 0, 0
+    if state.is_chosen:
+        return place_ms, 0
+    section = state.timeline.section_at(place_ms)
+    floor_ms = section.start_ms if section else 0
+    rewound_ms = max(floor_ms, place_ms - _rewind_ms(state.left_at_ms, now_ms))
+    # Paused while a rewound stretch was being played again: go on there, never rewind twice.
+    return min(rewound_ms, state.position_ms), place_ms
+
+
+def _starts_over(state: Listening) -> bool:
+    at_end = state.duration_ms is not None and state.place_ms >= state.duration_ms
+    if state.is_chosen:
+        return at_end
+    in_tail = state.tail_ms is not None and state.place_ms >= state.tail_ms
+    return at_end or (state.is_finished and state.is_fresh and in_tail)
+
+
+def _rewind_ms(left_at_ms: int | None, now_ms: int) -> int:
+    if left_at_ms is None:
+        return 0
+    away_ms = now_ms - left_at_ms
+    return next((rewind for limit, rewind in REWINDS_MS if away_ms < limit), LONGEST_REWIND_MS)
+
+
+def _pause_asked(state: Listening, _: PauseAsked, now_ms: int) -> Step:
+    if not state.is_playing:
+        return state, ()
+    state, flushed = _flush(state, now_ms)
+    return replace(state, is_playing=False, left_at_ms=now_ms), (Pause(), *flushed, *_save(state))
+
+
+def _seek_asked(state: Listening, event: SeekAsked, now_ms: int) -> Step:
+    target_ms = max(0, event.ms)
+    if state.duration_ms is not None:
+        target_ms = min(target_ms, state.duration_ms)
+    state, flushed = _flush(state, now_ms)
+    left = _save(state) if state.is_playing and state.is_confirmed else ()
+    moved = replace(
+        state,
+        position_ms=target_ms,
+        kept_until_ms=0,
+        is_chosen=True,
+        is_confirmed=False,
+        heard_from_ms=None,
+        strange_ticks=0,
+        ticked_at_ms=now_ms,
+        saved_at_ms=now_ms,
+    )
+    seek: Effects = (Seek(target_ms),) if state.is_loaded else ()
+    if state.is_playing:
+        return moved, (*flushed, *left, *seek)
+    effects = (*flushed, *seek, SavePlace(target_ms))
+    if not event.then_play:
+        return moved, effects
+    playing, started = _play_asked(moved, PlayAsked(), now_ms)
+    return playing, (*effects, *started)
+
+
+def _speed_asked(state: Listening, event: SpeedAsked, now_ms: int) -> Step:
+    speed = round(min(max(event.speed, MIN_SPEED), MAX_SPEED), 2)
+    if speed == state.speed:
+        return state, ()
+    state, flushed = _flush(state, now_ms)
+    return replace(state, speed=speed), (*flushed, *_save(state), SetSpeed(speed))
+
+
+def _outline_changed(state: Listening, event: OutlineChanged, _: int) -> Step:
+    return replace(state, timeline=event.timeline), ()
+
+
+def _closing(state: Listening, _: Closing, now_ms: int) -> Step:
+    state, flushed = _flush(state, now_ms)
+    return replace(state, left_at_ms=now_ms), (*flushed, *_save(state))
+
+
+# --- told by the Engine -----------------------------------------------------------------------------------------------
+
+
+def _duration_found(state: Listening, event: DurationFound, _: int) -> Step:
+    return replace(state, duration_ms=event.duration_ms), ()
+
+
+def _jumped(state: Listening, _: Jumped, now_ms: int) -> Step:
+    # It is now that time begins to explain ticks. The place stays what was asked, wherever the Engine says it landed.
+    return replace(state, ticked_at_ms=now_ms), ()
+
+
+def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
+    if not state.is_playing:
+        return state, ()
+    if not _is_plausible(state, event.ms, now_ms):
+        return _strange_tick(state, now_ms)
+    before = state.timeline.section_at(state.position_ms)
+    heard_from_ms = state.heard_from_ms if state.heard_from_ms is not None else state.position_ms
+    is_first = not state.is_confirmed
+    state = replace(
+        state,
+        position_ms=event.ms,
+        kept_until_ms=0 if event.ms >= state.kept_until_ms else state.kept_until_ms,
+        is_confirmed=True,
+        heard_from_ms=min(heard_from_ms, event.ms),
+        ticked_at_ms=now_ms,
+        strange_ticks=0,
+    )
+    finished: Effects = ()
+    if not state.is_finished and state.tail_ms is not None and event.ms >= state.tail_ms:
+        state, finished = replace(state, is_finished=True), (SetFinished(True),)
+    is_due = abs(now_ms - state.saved_at_ms) >= SAVE_EVERY_MS
+    if is_first or is_due or finished or state.timeline.section_at(event.ms) is not before:
+        state, flushed = _flush(state, now_ms)
+        return state, (*flushed, *_save(state), *finished)
+    return state, ()
+
+
+def _is_plausible(state: Listening, ms: int, now_ms: int) -> bool:
+    """Whether the time that went by explains a tick at ``ms``; a clock set back explains no more than the slack."""
+    elapsed_ms = max(0, now_ms - state.ticked_at_ms)
+    reach_ms = int(elapsed_ms * state.speed * 1.25) + SLACK_MS
+    return state.position_ms - SLACK_MS <= ms <= state.position_ms + reach_ms
+
+
+def _strange_tick(state: Listening, now_ms: int) -> Step:
+    """A position that nobody asked for is not a place: a spike is passed over, a leap is taken back."""
+    if state.strange_ticks + 1 < STRANGE_TICKS:
+        return replace(state, strange_ticks=state.strange_ticks + 1), ()
+    state, flushed = _flush(state, now_ms)
+    where = clock_text(state.position_ms)
+    if state.resets == 0:
+        notice = Notice("sound-leapt", f"The sound jumped by itself; it was set back to {where}.")
+        state = replace(state, strange_ticks=0, resets=1, is_confirmed=False, ticked_at_ms=now_ms)
+        return state, (*flushed, Seek(state.position_ms), Tell(notice))
+    notice = Notice("sound-leapt", f"The sound keeps jumping by itself, so it was stopped; your place is {where}.")
+    state = replace(state, strange_ticks=0, is_playing=False, left_at_ms=now_ms)
+    return state, (*flushed, Pause(), *_save(state), Tell(notice))
+
+
+def _ended(state: Listening, event: Ended, now_ms: int) -> Step:
+    if not state.is_playing:
+        return state, ()
+    state, flushed = _flush(state, now_ms)
+    is_true_end = state.tail_ms is None or (state.is_confirmed and event.last_ms >= state.tail_ms)
+    if is_true_end:
+        end_ms = event.last_ms if state.duration_ms is None else state.duration_ms
+        finished: Effects = () if state.is_finished else (SetFinished(True),)
+        state = replace(state, position_ms=end_ms, kept_until_ms=0, is_finished=True)
+        effects = (*flushed, SavePlace(end_ms), *finished)
+    else:
+        where = clock_text(state.position_ms)
+        message = f"The sound broke off at {where}, before the end: the file may be cut. Your place is kept."
+        effects = (*flushed, *_save(state), Tell(Notice("cut-short", message)))
+    # The Engine has let go of the file, so the next start loads it again.
+    return replace(state, is_playing=False, is_loaded=False, is_confirmed=False, left_at_ms=now_ms), effects
+
+
+def _sound_lost(state: Listening, event: SoundLost, now_ms: int) -> Step:
+    state, flushed = _flush(state, now_ms)
+    effects = (*flushed, *_save(state), Tell(Notice(event.code, event.message)))
+    return replace(state, is_playing=False, is_loaded=False, is_confirmed=False, left_at_ms=now_ms), effects
+
+
+def _error_told(state: Listening, event: ErrorTold, now_ms: int) -> Step:
+    state, flushed = _flush(state, now_ms)
+    return state, (*flushed, *_save(state), Tell(Notice("sound-error", event.message)))
+
+
+# --- shared -----------------------------------------------------------------------------------------------------------
+
+
+def _flush(state: Listening, now_ms: int) -> Step:
+    """Add the stretch heard so far, and note that the place is being saved."""
+    start_ms = state.heard_from_ms
+    state = replace(state, heard_from_ms=None, saved_at_ms=now_ms)
+    if start_ms is None or start_ms >= state.position_ms:
+        return state, ()
+    return replace(state, heard_from_ms=state.position_ms), (AddHeard(start_ms, state.position_ms),)
+
+
+def _save(state: Listening) -> Effects:
+    """Save the place, if it may be believed: ticks bore it out, the listener chose it, or it was the place before."""
+    if state.is_confirmed or state.is_chosen or state.kept_until_ms:
+        return (SavePlace(state.place_ms),)
+    return ()
+
+
+_RULES: dict[type, Callable[[Listening, Any, int], Step]] = {
+    PlayAsked: _play_asked,
+    PauseAsked: _pause_asked,
+    SeekAsked: _seek_asked,
+    SpeedAsked: _speed_asked,
+    OutlineChanged: _outline_changed,
+    DurationFound: _duration_found,
+    Ticked: _ticked,
+    Jumped: _jumped,
+    Ended: _ended,
+    SoundLost: _sound_lost,
+    ErrorTold: _error_told,
+    Closing: _closing,
+}
