@@ -7,3 +7,8 @@ def clock_text(ms: int) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def at_speed(ms: int, speed: float) -> int:
+    """How long ``ms`` of sound take at ``speed``, in milliseconds of the listener's time."""
+    return round(ms / speed)

@@ -2,7 +2,8 @@
 
 All decisions are here: where a resumed listening begins, what counts as heard, when the place is saved, when an
 episode is finished, what is not believed of the sound. The session carries the effects out and decides nothing; the
-Engine knows none of this. ``now_ms`` is milliseconds since 1970 UTC; a clock that jumps spoils nothing but the length of a rewind.
+Engine knows none of this. ``now_ms`` is milliseconds since 1970 UTC; a clock that jumps spoils nothing but the length
+of a rewind.
 All places are milliseconds on the whole time line.
 """
 

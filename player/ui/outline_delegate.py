@@ -1,0 +1,115 @@
+"""Paints one row of the outline: fold arrow, heard mark, number, title, time. Knows where each of them is."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from player.core.section import Section
+from player.ui.look import GRID, Look, tabular
+from player.ui.mark import SIZE, paint_mark
+from player.ui.outline_model import ROW_ROLE, OutlineRow
+
+WIDE_INDENT, NARROW_INDENT = 18, 12
+DEEPEST_INDENT = 6  # levels; deeper ones do not move further in
+ARROW = 16
+PAD = 2 * GRID
+
+
+class OutlineDelegate(QStyledItemDelegate):
+    """Paints rows; the four columns of the model appear as one line."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.indent = WIDE_INDENT
+
+    def arrow_rect(self, row: QRect, section: Section) -> QRect:
+        """Where the fold arrow of ``section`` is, in the row's coordinates."""
+        left = row.left() + PAD + self.indent * (min(section.depth, DEEPEST_INDENT) - 1)
+        return QRect(left, row.top(), ARROW, row.height())
+
+    def mark_rect(self, row: QRect, section: Section) -> QRect:
+        """Where the heard mark of ``section`` is, in the row's coordinates."""
+        left = self.arrow_rect(row, section).right() + GRID
+        return QRect(left, row.top() + (row.height() - SIZE) // 2, SIZE, SIZE)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, max(30, QFontMetrics(option.font).height() + 3 * GRID))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: OutlineRow = index.data(ROW_ROLE)
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, row)
+        if row.section.is_parent:
+            is_open = bool(option.state & QStyle.StateFlag.State_Open)
+            self._paint_arrow(painter, QRectF(self.arrow_rect(option.rect, row.section)), is_open=is_open)
+        mark = QRectF(self.mark_rect(option.rect, row.section))
+        paint_mark(painter, mark, row.share, self.look, is_heard=row.is_heard)
+        self._paint_words(painter, option, row, round(mark.right()) + PAD)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: OutlineRow) -> None:
+        ground = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if row.is_current:
+            painter.setBrush(self.look.colour("tint"))
+            painter.drawRoundedRect(ground, 6, 6)
+            painter.setBrush(self.look.colour("accent"))
+            painter.drawRoundedRect(QRectF(ground.left(), ground.top() + 5, 3, ground.height() - 10), 1.5, 1.5)
+        elif is_selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(self.look.colour("raised"))
+            painter.drawRoundedRect(ground, 6, 6)
+        if is_selected and has_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.look.colour("accent"), 1.5))
+            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _paint_arrow(self, painter: QPainter, rect: QRectF, *, is_open: bool) -> None:
+        pen = QPen(self.look.colour("dim"), 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        centre = rect.center()
+        shape = ((-3.5, -1.8), (0, 1.8), (3.5, -1.8)) if is_open else ((-1.8, -3.5), (1.8, 0), (-1.8, 3.5))
+        painter.drawPolyline([QPointF(centre.x() + x, centre.y() + y) for x, y in shape])
+
+    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, row: OutlineRow, left: int) -> None:
+        rect = option.rect.adjusted(0, 0, -PAD - GRID, 0)
+        is_quiet = row.is_heard and not row.is_on_path
+        figures = tabular(option.font, is_bold=False)
+        right = rect.right() - self._paint_time(painter, rect, row, figures)
+        if row.section.label:
+            font = tabular(option.font, is_bold=row.is_on_path)
+            width = QFontMetrics(font).horizontalAdvance(row.section.label)
+            painter.setFont(font)
+            painter.setPen(self.look.colour("accent" if row.is_on_path else "dim"))
+            painter.drawText(QRect(left, rect.top(), width + 1, rect.height()), _MIDDLE, row.section.label)
+            left += width + PAD
+        font = QFont(option.font)
+        font.setBold(row.is_on_path)
+        painter.setFont(font)
+        painter.setPen(self.look.colour("dim" if is_quiet else "text"))
+        title = " ".join((row.section.rest or row.section.title).split())
+        space = max(0, right - left)
+        words = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, space)
+        painter.drawText(QRect(left, rect.top(), space, rect.height()), _MIDDLE, words)
+
+    def _paint_time(self, painter: QPainter, rect: QRect, row: OutlineRow, font: QFont) -> int:
+        """Paint the time at the right end; gives the width it takes."""
+        if not row.time:
+            return 0
+        width = QFontMetrics(font).horizontalAdvance(row.time) + 1
+        painter.setFont(font)
+        painter.setPen(self.look.colour("accent" if row.is_current else "dim"))
+        painter.drawText(QRect(rect.right() - width, rect.top(), width, rect.height()), _MIDDLE, row.time)
+        return width + 2 * PAD
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
