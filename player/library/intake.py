@@ -1,0 +1,147 @@
+"""Puts audio files, once read, into the library: one recording is one episode, however often and by whatever name it
+is added. Reading files is not done here.
+"""
+
+import hashlib
+import os
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from player.core.errors import LibraryError
+from player.core.reading import Cover, Reading
+from player.library.change import Change
+from player.library.chapter_row import storable, storable_or_none, write_chapters
+from player.library.library import Library
+from player.library.store import FileState, find_file
+
+
+def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
+    """Put the file at ``path``, of which ``reading`` was read, into the library; returns the id of its episode.
+
+    A file that is there already, under this or another name, keeps its episode, and a removed episode comes back with
+    everything. What the file holds is renewed; what the listener gave (place, heard, title, chapters) stays. Waits
+    for the disk: not for the window's thread. Raises LibraryError when the file is not there or cannot be stored.
+    """
+    real = os.path.realpath(path)
+    try:
+        info = Path(real).stat()
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be added ({error.strerror}).") from error
+    if not S_ISREG(info.st_mode):
+        raise LibraryError(f"{path} is not a file.")
+    change = AddFile(real, info.st_size, info.st_mtime_ns, str(info.st_ino), reading, now_ms)
+    return int(library.submit(change).result())
+
+
+def find_unchanged(library: Library, path: str) -> int | None:
+    """The episode of the file at ``path`` when the file is as it was when it was added: no need to read it again."""
+    file = library.find_file(path)
+    if file is None or library.find_by_path(path) is None:
+        return None
+    try:
+        info = Path(path).stat()
+    except OSError:
+        return None
+    return file.episode if (info.st_size, info.st_mtime_ns) == (file.size, file.mtime_ns) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AddFile(Change):
+    """Puts one file that was read into the library."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: str
+    reading: Reading
+    now_ms: int
+
+    @property
+    def is_patient(self) -> bool:
+        """Whoever adds a file waits for the answer."""
+        return False
+
+    def write(self, db: sqlite3.Connection, device: str) -> int:
+        """Carry it out; gives the id of the episode."""
+        known = find_file(db, self.path)
+        episode = self._renew(db, known) if known else self._begin(db)
+        if self.reading.cover:
+            _set_cover(db, episode, self.reading.cover)
+        return episode
+
+    def _begin(self, db: sqlite3.Connection) -> int:
+        episode = db.execute(
+            "INSERT INTO episode (uid, title, author, added_at_ms) VALUES (?, ?, ?, ?)",
+            (uuid.uuid4().hex, self._title(), storable_or_none(self.reading.author), self.now_ms),
+        ).lastrowid
+        file = db.execute(
+            "INSERT INTO file (episode, position, path, duration_ms, container, size, mtime_ns, inode) "
+            "VALUES (?, 0, ?, ?, ?, ?, ?, ?)",
+            (
+                episode,
+                os.fsencode(self.path),
+                self.reading.duration_ms,
+                self.reading.container,
+                self.size,
+                self.mtime_ns,
+                self.inode,
+            ),
+        ).lastrowid
+        assert episode is not None
+        assert file is not None
+        self._write_chapters(db, file)
+        return episode
+
+    def _renew(self, db: sqlite3.Connection, known: FileState) -> int:
+        is_changed = (self.size, self.mtime_ns) != (known.size, known.mtime_ns)
+        # A reading of the same bytes that found less than an earlier one went wrong: it takes nothing away.
+        db.execute(
+            "UPDATE file SET duration_ms = CASE WHEN :is_changed THEN :duration_ms "
+            "ELSE coalesce(:duration_ms, duration_ms) END, container = coalesce(:container, container), "
+            "size = :size, mtime_ns = :mtime_ns, inode = :inode, "
+            "fingerprint = CASE WHEN :is_changed THEN NULL ELSE fingerprint END WHERE id = :id",
+            {
+                "is_changed": is_changed,
+                "duration_ms": self.reading.duration_ms,
+                "container": self.reading.container,
+                "size": self.size,
+                "mtime_ns": self.mtime_ns,
+                "inode": self.inode,
+                "id": known.id,
+            },
+        )
+        if is_changed or self.reading.title:
+            db.execute(
+                "UPDATE episode SET title = ? WHERE id = ? AND NOT has_own_title", (self._title(), known.episode)
+            )
+        db.execute(
+            "UPDATE episode SET is_removed = 0, author = coalesce(?, author) WHERE id = ?",
+            (storable_or_none(self.reading.author), known.episode),
+        )
+        if is_changed or self.reading.chapter_lists:
+            db.execute("DELETE FROM chapter_list WHERE file = ? AND is_from_file", (known.id,))
+            self._write_chapters(db, known.id)
+        return known.episode
+
+    def _write_chapters(self, db: sqlite3.Connection, file: int) -> None:
+        own = {row[0] for row in db.execute("SELECT source FROM chapter_list WHERE file = ?", (file,))}
+        for position, chapter_list in enumerate(self.reading.chapter_lists):
+            if chapter_list.source not in own:
+                write_chapters(db, file, chapter_list, position=position, is_from_file=True)
+
+    def _title(self) -> str:
+        stem = os.fsencode(Path(self.path).stem).decode("utf-8", "replace")
+        return storable((self.reading.title or "").strip() or stem)
+
+
+def _set_cover(db: sqlite3.Connection, episode: int, cover: Cover) -> None:
+    digest = hashlib.sha256(cover.mime.encode() + b"\0" + cover.data).hexdigest()
+    db.execute("INSERT OR IGNORE INTO cover (digest, mime, data) VALUES (?, ?, ?)", (digest, cover.mime, cover.data))
+    (old,) = db.execute("SELECT cover FROM episode WHERE id = ?", (episode,)).fetchone()
+    db.execute("UPDATE episode SET cover = (SELECT id FROM cover WHERE digest = ?) WHERE id = ?", (digest, episode))
+    db.execute(
+        "DELETE FROM cover WHERE id = ? AND id NOT IN (SELECT cover FROM episode WHERE cover IS NOT NULL)", (old,)
+    )

@@ -1,0 +1,270 @@
+"""All episodes on this disk: the one door to them. Reads are quick; writes return at once and are shown at once.
+
+What the caller changed is seen by the caller's next read, on the disk or not: changes that wait are laid over what is
+read. SQL, rows and threads are in the files beside this one.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from player.core.chapter import ChapterList
+from player.core.coverage import Coverage
+from player.core.episode import Episode, EpisodeSummary
+from player.core.errors import LibraryError
+from player.core.notice import Notice
+from player.core.place import Place
+from player.core.reading import Cover
+from player.library.change import (
+    Change,
+    ChooseSource,
+    EpisodeChange,
+    Forget,
+    Hear,
+    RemoveChapters,
+    SavePlace,
+    SetChapters,
+    SetFinished,
+    SetSetting,
+    SetSpeed,
+    SetTitle,
+)
+from player.library.connection import FrozenConnection, connect_to_read
+from player.library.data_folder import make_folder
+from player.library.opening import LIBRARY_FILE, Opened, errors_told, open_to_look, open_to_write, told
+from player.library.store import (
+    FileState,
+    find_file,
+    read_cover,
+    read_episode,
+    read_setting,
+    read_summaries,
+)
+from player.library.writer import Desk, OnTrouble, Patience, Writer
+
+T = TypeVar("T")
+
+
+class Library:
+    """Open with ``Library.open`` (the window) or ``Library.look_into`` (a look that changes nothing); close it.
+
+    ``notices`` says what the listener should be told: a damaged file put aside, a disk that cannot be written, rows
+    that are not believed. All methods may be called from any thread. Every write returns a future that is done once
+    the change is on the disk; nobody needs to wait for it.
+    """
+
+    def __init__(self, path: Path, opened: Opened, on_trouble: OnTrouble, patience: Patience) -> None:
+        self.path = path
+        self._reader: sqlite3.Connection | None = opened.reader
+        self._reading = threading.Lock()
+        self._connect = opened.connect
+        self._notices = dict.fromkeys(opened.notices)
+        self._writer = Writer(self._desk, lambda error: told(error, path), on_trouble, patience)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        on_trouble: OnTrouble = lambda sentence: None,
+        patience: Patience = Patience(),  # noqa: B008 - a constant value
+    ) -> "Library":
+        """Open the library in ``folder``, making both where there is none.
+
+        A damaged file is renamed and a new library begun; one of a later version, or on a disk that cannot be written,
+        is shown, and changes stay in memory: ``notices`` says so. Raises LibraryError where nothing can be opened.
+        ``on_trouble`` is called from another thread: with a sentence while nothing can be saved, with None afterwards.
+        """
+        make_folder(folder)
+        path = folder / LIBRARY_FILE
+        return cls(path, open_to_write(path), on_trouble, patience)
+
+    @classmethod
+    def look_into(cls, folder: Path) -> "Library | None":
+        """The library in ``folder`` for reading alone, also while another program has it open; None without one.
+
+        Nothing is made or changed, not even a file beside it. Raises LibraryError where it cannot be read.
+        """
+        path = folder / LIBRARY_FILE
+        opened = open_to_look(path)
+        return cls(path, opened, lambda sentence: None, Patience()) if opened else None
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self, timeout_s: float = 5.0) -> bool:
+        """Write what waits and let go of the file; False when something could not be written in ``timeout_s``."""
+        is_saved = self._writer.close(timeout_s)
+        with self._reading:
+            if self._reader:
+                self._reader.close()
+                self._reader = None
+        return is_saved
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until everything asked for so far is on the disk; False when that took longer than ``timeout_s``."""
+        return self._writer.flush(timeout_s)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the listener should be told, each once; grows as damaged rows are met."""
+        return tuple(self._notices)
+
+    # Reading
+
+    def episodes(self) -> list[EpisodeSummary]:
+        """All episodes: the last listened to first (by order of saving, not by clock), then the last added."""
+        changes = self._unwritten()
+        with self._read() as db:
+            summaries = read_summaries(db, self._note)
+        if not changes:
+            return summaries
+        changed = {change.episode for change in changes}
+        removed = {change.episode for change in changes if isinstance(change, Forget)}
+        summaries = [
+            self.episode(summary.id).summary if summary.id in changed else summary
+            for summary in summaries
+            if summary.id not in removed
+        ]
+        freshness = {change.episode: index for index, change in enumerate(changes) if isinstance(change, SavePlace)}
+        return sorted(summaries, key=lambda summary: -freshness.get(summary.id, -1))
+
+    def episode(self, episode_id: int) -> Episode:
+        """One episode with files, chapters, place and what was heard; LibraryError where there is none of that id."""
+        changes = self._unwritten()
+        with self._read() as db:
+            episode = read_episode(db, episode_id, self._note)
+        for change in changes:
+            if change.episode == episode_id:
+                episode = change.show(episode)
+        return episode
+
+    def cover(self, episode_id: int) -> Cover | None:
+        """The picture of an episode."""
+        with self._read() as db:
+            return read_cover(db, episode_id)
+
+    def find_by_path(self, path: str) -> int | None:
+        """The episode that the file at ``path`` belongs to: by any path, symbolic or hard link. None when unknown."""
+        file = self.find_file(path)
+        if file is None or file.is_removed:
+            return None
+        is_forgotten = any(
+            isinstance(change, Forget) and change.episode == file.episode for change in self._unwritten()
+        )
+        return None if is_forgotten else file.episode
+
+    def find_file(self, path: str) -> FileState | None:
+        """What the library knows of the file at ``path``, also of a removed episode."""
+        with self._read() as db:
+            return find_file(db, path)
+
+    def setting(self, name: str, default: T) -> T:
+        """The setting ``name``; ``default`` where there is none, or where it is of another type than ``default``."""
+        waiting = [change for change in self._writer.unwritten() if isinstance(change, SetSetting)]
+        for change in waiting:
+            if change.name == name:
+                return _decoded(change.value, default)
+        with self._read() as db:
+            value = read_setting(db, name)
+        return default if value is None else _decoded(value, default)
+
+    # Writing
+
+    def save_place(self, episode_id: int, place: Place, saved_at_ms: int) -> "Future[None]":
+        """Keep where the listener is; ``saved_at_ms`` is the time by the clock, milliseconds since 1970 UTC."""
+        if place.ms < 0 or place.file < 0:
+            raise ValueError(f"no place is at {place}")
+        return self.submit(SavePlace(episode_id, place, saved_at_ms))
+
+    def add_heard(self, episode_id: int, file: int, start_ms: int, end_ms: int) -> "Future[None]":
+        """Add a stretch that was really played in the file at that position of the episode."""
+        return self.submit(Hear(episode_id, file, Coverage.of([(start_ms, end_ms)]), adds=True))
+
+    def set_heard(self, episode_id: int, file: int, heard: Coverage) -> "Future[None]":
+        """Let exactly ``heard`` be what was heard of that file: the listener marked or unmarked something."""
+        return self.submit(Hear(episode_id, file, heard, adds=False))
+
+    def set_speed(self, episode_id: int, speed: float) -> "Future[None]":
+        """Keep the episode's speed."""
+        return self.submit(SetSpeed(episode_id, speed))
+
+    def set_finished(self, episode_id: int, is_finished: bool) -> "Future[None]":
+        """Keep whether the listener is done with it; the place stays."""
+        return self.submit(SetFinished(episode_id, is_finished))
+
+    def set_title(self, episode_id: int, title: str) -> "Future[None]":
+        """Give it the listener's title, kept when the file is read again. Raises LibraryError for an empty one."""
+        if not title.strip():
+            raise LibraryError("A title cannot be empty.")
+        return self.submit(SetTitle(episode_id, title.strip()))
+
+    def set_chapters(self, episode_id: int, file: int, chapter_list: ChapterList) -> "Future[None]":
+        """Give that file chapters from outside (source "own": pasted or edited); kept when the file is read again."""
+        return self.submit(SetChapters(episode_id, file, chapter_list))
+
+    def remove_chapters(self, episode_id: int, source: str) -> "Future[None]":
+        """Take the chapters of ``source`` away; those that the file itself holds come back when it is read again."""
+        return self.submit(RemoveChapters(episode_id, source))
+
+    def choose_source(self, episode_id: int, source: str | None) -> "Future[None]":
+        """Show the chapters of ``source``; None for the best there are."""
+        return self.submit(ChooseSource(episode_id, source))
+
+    def forget(self, episode_id: int) -> "Future[None]":
+        """Remove it from view; place, heard and chapters stay and come back when its file is added again."""
+        return self.submit(Forget(episode_id))
+
+    def set_setting(self, name: str, value: object) -> "Future[None]":
+        """Keep a setting: anything that JSON can say."""
+        return self.submit(SetSetting(name, json.dumps(value)))
+
+    def submit(self, change: Change) -> "Future[Any]":
+        """Hand a change to the writer."""
+        return self._writer.submit(change)
+
+    # Inside
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        with self._reading, errors_told(self.path):
+            if self._reader is None:
+                raise LibraryError("The library is closed.")
+            yield self._reader
+
+    def _unwritten(self) -> list[EpisodeChange]:
+        return [change for change in self._writer.unwritten() if isinstance(change, EpisodeChange)]
+
+    def _note(self, notice: Notice) -> None:
+        self._notices[notice] = None
+
+    def _desk(self) -> Desk:
+        """A connection for the writer; the first one on a disk that was read-only lets the reader see again too."""
+        desk = self._connect()
+        with self._reading:
+            if isinstance(self._reader, FrozenConnection):
+                fresh = connect_to_read(self.path)
+                self._reader.close()
+                self._reader = fresh
+        return desk
+
+
+def _decoded(value: str, default: T) -> T:
+    try:
+        decoded = json.loads(value)
+    except ValueError:
+        return default  # damaged on the disk
+    if default is None or type(decoded) is type(default):
+        return decoded  # type: ignore[no-any-return]  # of the type of the default, as just checked
+    if isinstance(default, float) and type(decoded) is int:
+        return float(decoded)  # type: ignore[return-value]  # T is float here
+    return default

@@ -1,0 +1,117 @@
+"""Rows of place, heard and counter: how they are written with seq and checksum, and when they are believed.
+
+SQLite has no checksums, and a flipped bit looks like a time; so each of these rows carries one over its meaning, which
+holds in a copy, a snapshot or a journal too. Which change makes which row is not decided here.
+"""
+
+import json
+import sqlite3
+from typing import NamedTuple
+from zlib import crc32
+
+from player.core.coverage import Coverage
+
+
+class PlaceRow(NamedTuple):
+    """A row of ``place``; ``file`` is the id of the file's row."""
+
+    episode: int
+    file: int
+    ms: int
+    saved_at_ms: int
+    seq: int
+    device: str
+    crc: int
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the row is what was once written."""
+        return self.crc == _crc("place", *self[:-1])
+
+
+class HeardRow(NamedTuple):
+    """A row of ``heard``: ``spans`` is JSON."""
+
+    file: int
+    spans: str
+    total_ms: int
+    seq: int
+    device: str
+    crc: int
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the row is what was once written."""
+        return self.crc == _crc("heard", *self[:-1])
+
+    @property
+    def coverage(self) -> Coverage:
+        """The stretches; to be asked of a believed row only."""
+        return Coverage(tuple((start, end) for start, end in json.loads(self.spans)))
+
+
+def write_place(db: sqlite3.Connection, episode: int, file: int, ms: int, saved_at_ms: int, *, device: str) -> None:
+    """Put the place of ``episode``, in the transaction that is open."""
+    old = read_place(db, episode)
+    if old and not old.is_believed:
+        _set_aside(db, "place", old)
+    values = (episode, file, ms, saved_at_ms, next_seq(db), device)
+    db.execute(
+        "INSERT OR REPLACE INTO place (episode, file, ms, saved_at_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*values, _crc("place", *values)),
+    )
+
+
+def read_place(db: sqlite3.Connection, episode: int) -> PlaceRow | None:
+    """The row of ``episode``, believed or not."""
+    row = db.execute(f"SELECT {', '.join(PlaceRow._fields)} FROM place WHERE episode = ?", (episode,)).fetchone()
+    return PlaceRow(*row) if row else None
+
+
+def write_heard(db: sqlite3.Connection, file: int, heard: Coverage, *, device: str, adds: bool) -> None:
+    """Put what was heard of ``file``, or add to it, in the transaction that is open."""
+    old = read_heard(db, file)
+    if old and not old.is_believed:
+        _set_aside(db, "heard", old)
+    elif old and adds:
+        heard = Coverage.of((*old.coverage.spans, *heard.spans))
+        if heard == old.coverage:
+            return
+    values = (file, json.dumps(heard.spans, separators=(",", ":")), heard.total_ms, next_seq(db), device)
+    db.execute(
+        "INSERT OR REPLACE INTO heard (file, spans, total_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?)",
+        (*values, _crc("heard", *values)),
+    )
+
+
+def read_heard(db: sqlite3.Connection, file: int) -> HeardRow | None:
+    """The row of ``file``, believed or not."""
+    row = db.execute(f"SELECT {', '.join(HeardRow._fields)} FROM heard WHERE file = ?", (file,)).fetchone()
+    return HeardRow(*row) if row else None
+
+
+def next_seq(db: sqlite3.Connection) -> int:
+    """One more than the highest seq ever seen (Lamport's clock); the open transaction keeps two from being equal."""
+    row = db.execute("SELECT value, crc FROM counter WHERE name = 'seq'").fetchone()
+    highest = row[0] if row and row[1] == _crc("counter", "seq", row[0]) else _highest_seq(db)
+    values = ("seq", highest + 1)
+    db.execute(
+        "INSERT OR REPLACE INTO counter (name, value, crc) VALUES (?, ?, ?)", (*values, _crc("counter", *values))
+    )
+    return highest + 1
+
+
+def _highest_seq(db: sqlite3.Connection) -> int:
+    rows: list[PlaceRow | HeardRow] = [
+        *(PlaceRow(*row) for row in db.execute(f"SELECT {', '.join(PlaceRow._fields)} FROM place")),
+        *(HeardRow(*row) for row in db.execute(f"SELECT {', '.join(HeardRow._fields)} FROM heard")),
+    ]
+    return max((row.seq for row in rows if row.is_believed), default=0)
+
+
+def _set_aside(db: sqlite3.Connection, kind: str, row: PlaceRow | HeardRow) -> None:
+    db.execute("INSERT INTO set_aside (kind, row) VALUES (?, ?)", (kind, json.dumps(row._asdict())))
+
+
+def _crc(table: str, *values: int | str) -> int:
+    return crc32("|".join((table, *map(str, values))).encode())

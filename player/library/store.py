@@ -1,0 +1,181 @@
+"""Reading the library: rows to values. Nothing is written here, and a row whose checksum is wrong is not believed."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from player.core.coverage import Coverage
+from player.core.episode import Episode, EpisodeFile, EpisodeSummary
+from player.core.errors import LibraryError
+from player.core.notice import Notice
+from player.core.place import Place
+from player.core.reading import Cover
+from player.library.chapter_row import read_chapters
+from player.library.row import HeardRow, PlaceRow, read_heard, read_place
+
+Tell = Callable[[Notice], None]
+
+
+class FileState(NamedTuple):
+    """What the library knows of one audio file: enough to see whether it changed since it was read."""
+
+    episode: int
+    id: int
+    path: str
+    size: int
+    mtime_ns: int
+    is_removed: bool
+
+
+def read_summaries(db: sqlite3.Connection, tell: Tell) -> list[EpisodeSummary]:
+    """All episodes that are shown: the last listened to first (by seq, no clock), then the last added first."""
+    rows = db.execute(
+        "SELECT episode.id, title, author, speed, is_finished, cover IS NOT NULL, "
+        "file.id, path, duration_ms, "
+        "place.file, ms, saved_at_ms, place.seq, place.device, place.crc, "
+        "spans, total_ms, heard.seq, heard.device, heard.crc "
+        "FROM episode JOIN file ON file.episode = episode.id "
+        "LEFT JOIN place ON place.episode = episode.id LEFT JOIN heard ON heard.file = file.id "
+        "WHERE NOT is_removed "
+        "ORDER BY place.seq DESC NULLS LAST, place.device DESC, episode.id DESC, file.position"
+    )
+    return [_summary(list(files), tell) for _, files in groupby(rows, key=lambda row: row[0])]
+
+
+def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
+    """One episode with everything; raises LibraryError where there is none of that id. Removed ones are still read."""
+    row = db.execute(
+        "SELECT title, author, speed, is_finished, cover IS NOT NULL, chapter_source, added_at_ms "
+        "FROM episode WHERE id = ?",
+        (episode,),
+    ).fetchone()
+    file_rows = db.execute(
+        "SELECT id, path, duration_ms, container, size, mtime_ns FROM file WHERE episode = ? ORDER BY position",
+        (episode,),
+    ).fetchall()
+    if row is None or not file_rows:
+        raise LibraryError(f"There is no episode {episode} in the library.")
+    title, author, speed, is_finished, has_cover, chapter_source, added_at_ms = row
+    chapters = read_chapters(db, episode)
+    files = tuple(
+        EpisodeFile(
+            id=id,
+            path=os.fsdecode(path),
+            duration_ms=duration_ms,
+            container=container,
+            file_size=size,
+            mtime_ns=mtime_ns,
+            heard=_heard(read_heard(db, id), title, tell),
+            chapter_lists=chapters.get(id, ()),
+        )
+        for id, path, duration_ms, container, size, mtime_ns in file_rows
+    )
+    place_row = _believed_place(read_place(db, episode), title, tell)
+    position = {file.id: index for index, file in enumerate(files)}.get(place_row.file) if place_row else None
+    has_place = place_row is not None and position is not None
+    return Episode(
+        id=episode,
+        title=title,
+        author=author,
+        files=files,
+        place=Place(position, place_row.ms) if place_row and position is not None else None,
+        saved_at_ms=place_row.saved_at_ms if place_row and has_place else None,
+        speed=speed,
+        is_finished=bool(is_finished),
+        has_cover=bool(has_cover),
+        chapter_source=chapter_source,
+        added_at_ms=added_at_ms,
+    )
+
+
+def read_cover(db: sqlite3.Connection, episode: int) -> Cover | None:
+    """The picture of an episode."""
+    row = db.execute(
+        "SELECT mime, data FROM cover JOIN episode ON episode.cover = cover.id WHERE episode.id = ?", (episode,)
+    ).fetchone()
+    return Cover(*row) if row else None
+
+
+def read_setting(db: sqlite3.Connection, name: str) -> str | None:
+    """A setting as JSON."""
+    row = db.execute("SELECT value FROM setting WHERE key = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def find_file(db: sqlite3.Connection, path: str) -> FileState | None:
+    """The file of the library that ``path`` leads to: by its real path, else as another name of the same file."""
+    columns = "SELECT episode, file.id, path, size, mtime_ns, is_removed FROM file JOIN episode ON episode.id = episode"
+    real = os.path.realpath(path)
+    row = db.execute(f"{columns} WHERE path = ?", (os.fsencode(real),)).fetchone()
+    if row:
+        return _state(row)
+    try:
+        inode = str(Path(real).stat().st_ino)
+    except OSError:
+        return None
+    for row in db.execute(f"{columns} WHERE inode = ?", (inode,)):
+        if _is_same_file(os.fsdecode(row[2]), real):
+            return _state(row)
+    return None
+
+
+def _state(row: tuple[Any, ...]) -> FileState:
+    episode, id, path, size, mtime_ns, is_removed = row
+    return FileState(episode, id, os.fsdecode(path), size, mtime_ns, bool(is_removed))
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False  # the known name leads nowhere any more
+
+
+def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> EpisodeSummary:
+    """Of the rows of one episode, one for each file."""
+    episode, title, author, speed, is_finished, has_cover, _, path = rows[0][:8]
+    start_ms, heard_ms, place_ms, saved_at_ms = 0, 0, None, None
+    is_known = True
+    place = _believed_place(PlaceRow(episode, *rows[0][9:15]) if rows[0][9] is not None else None, title, tell)
+    for row in rows:
+        file, duration_ms = row[6], row[8]
+        if place and place.file == file:
+            place_ms, saved_at_ms = start_ms + place.ms, place.saved_at_ms
+        heard = HeardRow(file, *row[15:20]) if row[15] is not None else None
+        if heard and _is_believed(heard, title, tell):
+            heard_ms += heard.total_ms
+        is_known = is_known and duration_ms is not None
+        start_ms += duration_ms or 0
+    return EpisodeSummary(
+        episode,
+        title,
+        author,
+        os.fsdecode(path),
+        start_ms if is_known else None,
+        place_ms,
+        heard_ms,
+        saved_at_ms,
+        bool(is_finished),
+        bool(has_cover),
+        speed,
+    )
+
+
+def _believed_place(row: PlaceRow | None, title: str, tell: Tell) -> PlaceRow | None:
+    if row is None or row.is_believed:
+        return row
+    tell(Notice("place-damaged", f"The saved place of “{title}” is damaged on the disk and is not used."))
+    return None
+
+
+def _is_believed(row: HeardRow, title: str, tell: Tell) -> bool:
+    if not row.is_believed:
+        tell(Notice("heard-damaged", f"What was heard of “{title}” is damaged on the disk and is not used."))
+    return row.is_believed
+
+
+def _heard(row: HeardRow | None, title: str, tell: Tell) -> Coverage:
+    return row.coverage if row and _is_believed(row, title, tell) else Coverage()
