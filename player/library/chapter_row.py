@@ -26,10 +26,13 @@ def write_chapters(
 
 
 def read_chapters(db: sqlite3.Connection, episode: int) -> dict[int, tuple[ChapterList, ...]]:
-    """The lists of each file of ``episode`` by the id of the file, best first: the listener's own before any other."""
+    """The lists of each file of ``episode`` by the id of the file, best first.
+
+    The listener's own come before any other, then what else the listener gave, the newest first.
+    """
     lists = db.execute(
         "SELECT chapter_list.id, file, source, notices FROM chapter_list JOIN file ON file.id = chapter_list.file "
-        "WHERE episode = ? ORDER BY source = ? DESC, is_from_file, chapter_list.position, chapter_list.id",
+        "WHERE episode = ? ORDER BY source = ? DESC, is_from_file, chapter_list.position, chapter_list.id DESC",
         (episode, OWN_SOURCE),
     ).fetchall()
     found: defaultdict[int, tuple[ChapterList, ...]] = defaultdict(tuple)

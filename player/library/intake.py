@@ -134,6 +134,7 @@ class AddFile(Change):
 
     def _title(self) -> str:
         stem = os.fsencode(Path(self.path).stem).decode("utf-8", "replace")
+        stem = "".join(character if character.isprintable() else " " for character in stem)
         return storable((self.reading.title or "").strip() or stem)
 
 

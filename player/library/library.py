@@ -65,7 +65,7 @@ class Library:
         self._reading = threading.Lock()
         self._connect = opened.connect
         self._notices = dict.fromkeys(opened.notices)
-        self._writer = Writer(self._desk, lambda error: told(error, path), on_trouble, patience)
+        self._writer = Writer(self._reconnect, opened.desk, lambda error: told(error, path), on_trouble, patience)
 
     @classmethod
     def open(
@@ -103,11 +103,13 @@ class Library:
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Write what waits and let go of the file; False when something could not be written in ``timeout_s``."""
-        is_saved = self._writer.close(timeout_s)
+        is_saved = self._writer.flush(timeout_s)
         with self._reading:
+            # The last connection clears SQLite's files away, and a reading one may not.
             if self._reader:
                 self._reader.close()
                 self._reader = None
+        self._writer.stop(timeout_s)
         return is_saved
 
     def flush(self, timeout_s: float) -> bool:
@@ -247,7 +249,7 @@ class Library:
     def _note(self, notice: Notice) -> None:
         self._notices[notice] = None
 
-    def _desk(self) -> Desk:
+    def _reconnect(self) -> Desk:
         """A connection for the writer; the first one on a disk that was read-only lets the reader see again too."""
         desk = self._connect()
         with self._reading:

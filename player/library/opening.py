@@ -18,10 +18,14 @@ LIBRARY_FILE = "library.db"
 
 
 class Opened(NamedTuple):
-    """A connection to read, how the writer gets one to write (also again and again), and remarks for the listener."""
+    """What opening gave: a connection to read, and ``notices`` for the listener.
+
+    ``desk`` is what the writer begins with, None where nothing can be written now; ``connect`` makes another.
+    """
 
     reader: sqlite3.Connection
     connect: Callable[[], Desk]
+    desk: Desk | None = None
     notices: tuple[Notice, ...] = ()
 
 
@@ -39,17 +43,17 @@ def open_to_write(path: Path) -> Opened:
             later = (
                 f"The library {path} was written by a later version of Outspoken: it is shown, and nothing is saved."
             )
-            return Opened(connect_to_read(path), _refusing(later), (Notice("library-newer", later),))
+            return Opened(connect_to_read(path), _refusing(later), notices=(Notice("library-newer", later),))
         notices = (_put_aside(path),) if found is Standing.DAMAGED else ()
         connect = _connecting(path)
         try:
-            first = connect()
+            desk = connect()
         except sqlite3.OperationalError as error:
             if not is_refusal(error) or found is not Standing.OURS:
                 raise
-            told = f"The library {path} cannot be written: what you do now is kept in memory until it can."
-            return Opened(connect_to_read(path), connect, (Notice("library-read-only", told),))
-        return Opened(connect_to_read(path), _handing_out(first, connect), notices)
+            unsaved = f"The library {path} cannot be written: what you do now is kept in memory until it can."
+            return Opened(connect_to_read(path), connect, notices=(Notice("library-read-only", unsaved),))
+        return Opened(connect_to_read(path), connect, desk, notices)
 
 
 def open_to_look(path: Path) -> Opened | None:
@@ -89,11 +93,6 @@ def _connecting(path: Path) -> Callable[[], Desk]:
         return Desk(db, _device(db))
 
     return connect
-
-
-def _handing_out(first: Desk, connect: Callable[[], Desk]) -> Callable[[], Desk]:
-    desks = [first]
-    return lambda: desks.pop() if desks else connect()
 
 
 def _refusing(reason: str) -> Callable[[], Desk]:

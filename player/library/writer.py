@@ -44,13 +44,15 @@ class _Item:
 class Writer:
     """Writes changes in the order in which they came; of equal keys, waiting ones become one.
 
-    ``connect`` is called in the writer's thread, again after each failure. ``on_trouble`` is called there too: with a
-    sentence when writing has failed for a while, with None when all is well again. ``describe`` makes the sentence.
+    It writes through ``desk``; without one, and after each failure, ``connect`` makes one in the writer's thread.
+    ``on_trouble`` is called there too: with a sentence, which ``describe`` makes, when writing has failed for a while,
+    with None when all is well again.
     """
 
     def __init__(
         self,
         connect: Callable[[], Desk],
+        desk: Desk | None,
         describe: Callable[[BaseException], str],
         on_trouble: OnTrouble,
         patience: Patience = Patience(),  # noqa: B008 - a constant value
@@ -67,9 +69,8 @@ class Writer:
         self._failing_since: float | None = None
         self._pause_s = 0.0
         self._told: str | None = None
-        self._desk: Desk | None = None
+        self._desk = desk
         self._thread = threading.Thread(target=self._run, name="library writer", daemon=True)
-        self._thread.start()
 
     def submit(self, change: Change) -> "Future[Any]":
         """Take ``change``. The future is done when it is on the disk, and holds what ``change.write`` gave."""
@@ -79,6 +80,8 @@ class Writer:
             if self._is_closing:
                 future.set_exception(LibraryError("The library is closed."))
             else:
+                if self._thread.ident is None:
+                    self._thread.start()
                 self._put(self._waiting, _Item(change, [future]))
                 self._changed.notify_all()
         return future
@@ -95,14 +98,15 @@ class Writer:
             self._changed.notify_all()
             return self._changed.wait_for(self._is_idle, timeout_s)
 
-    def close(self, timeout_s: float) -> bool:
-        """Flush, then stop. False when something could not be written; those futures hold a LibraryError."""
-        is_flushed = self.flush(timeout_s)
+    def stop(self, timeout_s: float) -> None:
+        """End the thread, to be asked after ``flush``; what is still not written is given up with a LibraryError."""
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()
-        self._thread.join(timeout_s)
-        return is_flushed
+        if self._thread.ident is None:
+            self._drop_desk()
+        else:
+            self._thread.join(timeout_s)
 
     def _is_idle(self) -> bool:
         return not self._waiting and not self._in_hand
