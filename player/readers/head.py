@@ -1,0 +1,73 @@
+"""The first bytes of a regular file, by which its format is told. Opening a file safely is here too; parsing is not."""
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from player.core.errors import SourceError
+from player.readers.mp3_tags import leading_tag_size
+
+FIRST_BYTES = 4_096
+
+
+class Head(NamedTuple):
+    """What is known of a file before it is parsed: ``suffix`` in lower case, the ``first`` bytes, and ``sound``, the
+    bytes after an ID3v2 tag in front (the first bytes when there is none).
+    """
+
+    suffix: str
+    first: bytes
+    sound: bytes
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """``path`` open for reading. Never blocks on a pipe or a device. Raises SourceError with a sentence."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError as error:
+        raise SourceError("There is no such file.") from error
+    except IsADirectoryError as error:
+        raise SourceError("This is a folder, not a file.") from error
+    except PermissionError as error:
+        if path.is_dir():  # what Windows says of a folder
+            raise SourceError("This is a folder, not a file.") from error
+        raise SourceError("The file may not be read: permission denied.") from error
+    except OSError as error:
+        raise SourceError(f"The file could not be opened: {error.strerror}.") from error
+    except ValueError as error:  # a NUL in the name
+        raise SourceError("This is not a name that a file can have.") from error
+    file = os.fdopen(descriptor, "rb")
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        file.close()
+        raise SourceError("This is a folder, not a file." if stat.S_ISDIR(mode) else "This is not a regular file.")
+    return file
+
+
+def read_head(path: Path) -> Head:
+    """The head of the file at ``path``. Raises SourceError when it cannot be read or is empty."""
+    with open_regular(path) as file:
+        try:
+            first = sound = file.read(FIRST_BYTES)
+            if first.startswith(b"ID3"):
+                file.seek(leading_tag_size(first))
+                sound = file.read(FIRST_BYTES)
+        except OSError as error:
+            raise SourceError(f"The file could not be read: {error.strerror}.") from error
+    if not first:
+        raise SourceError("The file is empty.")
+    return Head(path.suffix.lower(), first, sound)
+
+
+def read_bytes(path: Path, limit: int, too_large: str) -> bytes:
+    """The whole of a small file. Raises SourceError, with the sentence ``too_large`` beyond ``limit`` bytes."""
+    with open_regular(path) as file:
+        try:
+            raw = file.read(limit + 1)
+        except OSError as error:
+            raise SourceError(f"The file could not be read: {error.strerror}.") from error
+    if len(raw) > limit:
+        raise SourceError(too_large)
+    return raw
