@@ -1,0 +1,93 @@
+"""QMediaPlayer and its output, wrapped once: only what the Engine needs, in the Engine's words.
+
+QtMultimedia is imported here when the first object is made, not before, so that the window paints first.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QMediaPlayer
+
+
+class QtSound(QObject):
+    """One QMediaPlayer. Everything is asynchronous; positions are in milliseconds as Qt tells them, unjudged."""
+
+    opened = Signal()
+    refused = Signal()  # Qt cannot play what it was given
+    moved = Signal(int)
+    ended = Signal()
+    warned = Signal(str)  # an error in Qt's words; sound may go on
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+        self._output = QAudioOutput(self)
+        self._player = QMediaPlayer(self)
+        self._player.setAudioOutput(self._output)
+        self._player.positionChanged.connect(self._position_changed)
+        self._player.mediaStatusChanged.connect(self._status_changed)
+        self._player.errorOccurred.connect(self._error_occurred)
+
+    @property
+    def duration_ms(self) -> int:
+        """What Qt believes the duration to be; 0 when it knows none. Wrong for some MP3 and raw AAC."""
+        return int(self._player.duration())
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether there is a sound track."""
+        return bool(self._player.hasAudio())
+
+    def open(self, url: QUrl) -> None:
+        """Starts opening; ``opened`` or ``refused`` follows."""
+        self._player.setSource(url)
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._player.setSource(QUrl())
+
+    def play(self) -> None:
+        """Plays on from the position."""
+        self._player.play()
+
+    def pause(self) -> None:
+        """Falls silent; the position stays."""
+        self._player.pause()
+
+    def seek(self, ms: int) -> None:
+        """Goes to ``ms``; only after ``opened``, before it Qt forgets it."""
+        self._player.setPosition(ms)
+
+    def set_speed(self, speed: float) -> None:
+        """Speed with the pitch kept; the sound drops out for about 80 ms."""
+        self._player.setPlaybackRate(speed)
+
+    def set_volume(self, factor: float, *, is_muted: bool) -> None:
+        """``factor`` is linear, 0 to 1."""
+        self._output.setVolume(factor)
+        self._output.setMuted(is_muted)
+
+    @staticmethod
+    def count_outputs() -> int:
+        """How many output devices there are now."""
+        from PySide6.QtMultimedia import QMediaDevices
+
+        return len(QMediaDevices.audioOutputs())
+
+    def _position_changed(self, ms: int) -> None:
+        self.moved.emit(ms)
+
+    def _status_changed(self, status: "QMediaPlayer.MediaStatus") -> None:
+        name = status.name
+        if name == "LoadedMedia":
+            self.opened.emit()
+        elif name == "InvalidMedia":
+            self.refused.emit()
+        elif name == "EndOfMedia":
+            self.ended.emit()
+
+    def _error_occurred(self, _error: "QMediaPlayer.Error", message: str) -> None:
+        self.warned.emit(message)
