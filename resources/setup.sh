@@ -114,8 +114,8 @@ make_venv() {
 # Editable, so that the checkout is the program; again only when pyproject.toml or the place of the checkout changed.
 install_program() {
     stamp="$(cksum <"$root/pyproject.toml") $root"
-    for done_for in "$1" test; do
-        if [ "$(cat "$venv/outspoken-$done_for" 2>/dev/null)" = "$stamp" ]; then
+    for kind in "${1:-run}" test; do
+        if [ "$(cat "$venv/outspoken-$kind" 2>/dev/null)" = "$stamp" ]; then
             return 0
         fi
     done
@@ -127,5 +127,5 @@ install_program() {
         fail "they could not be installed (is this computer online?); start again to go on from here"
     fi
     rm -f "$log"
-    printf '%s\n' "$stamp" >"$venv/outspoken-$1"
+    printf '%s\n' "$stamp" >"$venv/outspoken-${1:-run}"
 }
