@@ -76,7 +76,7 @@ def _json_row(summary: EpisodeSummary, section: str | None) -> dict[str, object]
         "is_finished": summary.is_finished,
         "saved_at": None
         if summary.saved_at_ms is None
-        else _moment(summary.saved_at_ms).isoformat(timespec="milliseconds"),
+        else _moment(summary.saved_at_ms).isoformat(),
     }
 
 

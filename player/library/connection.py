@@ -18,7 +18,7 @@ from player.library.trouble import is_busy, is_refusal
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_S = 2.0
-OPEN_ATTEMPTS = 100
+OPEN_S = 5.0
 
 _WAL_VERSION = 2  # of the file format, bytes 18 and 19 of the header
 
@@ -35,15 +35,15 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         needed = ".".join(map(str, OLDEST_SQLITE[:2]))
         raise LibraryError(f"The library needs SQLite {needed}; this Python carries {sqlite3.sqlite_version}.")
-    for _ in range(OPEN_ATTEMPTS):
+    give_up_at = time.monotonic() + OPEN_S
+    while True:
         try:
             return _connect_to_write(path)
         except sqlite3.OperationalError as error:
-            if not is_busy(error):
+            if not is_busy(error) or time.monotonic() > give_up_at:
                 raise
             # Several processes may begin a new library at once, and the switch to WAL does not wait its turn.
             time.sleep(0.02)
-    return _connect_to_write(path)
 
 
 def connect_to_read(path: Path, *, is_alone: bool = False) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from player.core.errors import LibraryError, OutspokenError
 from player.library.change import Change
 from player.library.connection import transaction
-from player.library.trouble import is_of_surroundings
+from player.library.trouble import is_busy, is_of_surroundings
 
 OnTrouble = Callable[[str | None], None]
 
@@ -137,7 +137,8 @@ class Writer:
                 self._desk = self._connect()
             outcomes = self._write(self._desk, [item.change for item in self._in_hand.values()])
         except (sqlite3.Error, OutspokenError, OSError) as error:
-            self._drop_desk()
+            if not (isinstance(error, sqlite3.Error) and is_busy(error)):
+                self._drop_desk()  # it may not recover: the next try begins anew
             self._failed(error, started)
         else:
             self._saved(outcomes)
