@@ -1,0 +1,81 @@
+"""WAV and AIFF: the exact length from their chunks, tags from an ID3 chunk, else from the container's own few."""
+
+import struct
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from player.core.notice import Notice
+from player.core.reading import Reading
+from player.readers.attempt import attempt
+from player.readers.head import open_regular
+from player.readers.id3_reading import id3_reading
+from player.readers.tag import DURATION_UNKNOWN
+
+MAX_TAG = 64 * 1024 * 1024
+MAX_CHUNKS = 10_000
+UNKNOWN_SIZE = 0xFFFFFFFF  # in RF64 the size stands in the ds64 chunk; in a stream nowhere
+
+
+class _Chunk(NamedTuple):
+    name: bytes
+    start: int
+    size: int
+
+
+def read_wav(path: Path) -> Reading:
+    """The WAV (or RF64) file at ``path``. Broken parts are notices; SourceError only when it cannot be opened."""
+    return _read(path, "wav", "<")
+
+
+def read_aiff(path: Path) -> Reading:
+    """The AIFF or AIFF-C file at ``path``. Broken parts are notices; SourceError only when it cannot be opened."""
+    return _read(path, "aiff", ">")
+
+
+def _read(path: Path, container: str, order: str) -> Reading:
+    told: list[Notice] = []
+    with open_regular(path) as file:
+        chunks = {chunk.name.lower(): chunk for chunk in _chunks(file, order)}
+        length_of = _wav_length if container == "wav" else _aiff_length
+        length = attempt(lambda: length_of(file, chunks), None, told, "duration-unknown", DURATION_UNKNOWN)
+        tag = chunks.get(b"id3 ")
+        return id3_reading(container, BytesIO(_content(file, tag, MAX_TAG)) if tag else None, length, told)
+
+
+def _chunks(file: BinaryIO, order: str) -> Iterator[_Chunk]:
+    file.seek(0, 2)
+    end = file.tell()
+    at = 12
+    for _ in range(MAX_CHUNKS):
+        file.seek(at)
+        head = file.read(8)
+        if len(head) < 8:
+            return
+        name, size = struct.unpack(f"{order}4sL", head)
+        size = min(size, end - at - 8)
+        yield _Chunk(name, at + 8, size)
+        at += 8 + size + size % 2
+
+
+def _content(file: BinaryIO, chunk: _Chunk, most: int) -> bytes:
+    file.seek(chunk.start)
+    return file.read(min(chunk.size, most))
+
+
+def _wav_length(file: BinaryIO, chunks: dict[bytes, _Chunk]) -> int:
+    """The size of the samples over the size of a block, for PCM; else over the bytes a second."""
+    fields: tuple[int, int, int, int] = struct.unpack("<H2xLLH", _content(file, chunks[b"fmt "], 14))
+    form, rate, bytes_a_second, block = fields
+    size = chunks[b"data"].size
+    if form in (1, 3, 0xFFFE):
+        return -(-(size // block) * 1000 // rate)
+    return -(-size * 1000 // bytes_a_second)
+
+
+def _aiff_length(file: BinaryIO, chunks: dict[bytes, _Chunk]) -> int:
+    """The frames in the COMM chunk over the rate, an 80-bit float (IEEE 754 extended)."""
+    frames, exponent, mantissa = struct.unpack(">2xL2xHQ", _content(file, chunks[b"comm"], 18))
+    rate = mantissa * 2.0 ** ((exponent & 0x7FFF) - 16383 - 63)
+    return int(-(-frames * 1000 // rate))

@@ -1,0 +1,42 @@
+"""Sound in containers that are played but whose chapters are not read: title, author, album where mutagen knows them.
+
+Their lengths are left to the sound: what their headers say is often an estimate.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import mutagen
+
+from player.core.notice import Notice
+from player.core.reading import Reading
+from player.readers.attempt import attempt
+from player.readers.head import open_regular
+from player.readers.tag import UNREADABLE
+from player.readers.title import clean_name
+
+
+def read_other(path: Path, container: str) -> Reading:
+    """The sound at ``path``. Broken tags are a notice; SourceError only when it cannot be opened."""
+    told: list[Notice] = []
+    with open_regular(path) as file:
+        none: dict[str, str] = {}
+        tags = attempt(lambda: _easy_tags(file), none, told, "tags-unreadable", UNREADABLE)
+    return Reading(
+        title=clean_name(tags.get("title")),
+        author=clean_name(tags.get("artist")),
+        album=clean_name(tags.get("album")),
+        container=container,
+        notices=tuple(told),
+    )
+
+
+def _easy_tags(file: Any) -> dict[str, str]:
+    """The tags under the names that most containers of this kind share."""
+    found = mutagen.File(file, easy=True)
+    tags: dict[str, str] = {}
+    for key, value in (found.tags or {}).items() if found is not None else ():
+        name = {"author": "artist", "wm/albumtitle": "album"}.get(key.lower(), key.lower())
+        values = value if isinstance(value, list) else [value]
+        tags.setdefault(name, ", ".join(map(str, values)))
+    return tags

@@ -1,0 +1,47 @@
+"""One door to all readers: what any file holds, whatever its format."""
+
+import os
+from pathlib import Path
+
+from player.core.errors import NotAudioError
+from player.core.notice import Notice
+from player.core.reading import Reading
+from player.readers.formats import format_of
+from player.readers.head import Head, read_head
+
+TAGS_TOO_MUCH = "The tags of this file took too much time or memory to read and were left out."
+
+
+def read_source(path: str | os.PathLike[str]) -> Reading:
+    """What the file at ``path`` holds: sound with its tags and chapters, a chapter file, or a text with chapters.
+
+    The format is told by content, not by name. Raises SourceError (NotAudioError for protected sound) with a sentence.
+    """
+    file = Path(path)
+    head = _allowed_head(file)
+    return format_of(head).read(file)
+
+
+def read_sound(path: str | os.PathLike[str]) -> Reading:
+    """The sound at ``path`` without its tags, with a notice: for files whose tags cannot be read within limits.
+
+    Raises SourceError with a sentence, also when it is no sound.
+    """
+    file = Path(path)
+    row = format_of(_allowed_head(file))
+    if not row.is_sound:
+        raise NotAudioError("This file took too much time or memory to read.")
+    reading = row.read_sound(file)
+    return Reading(
+        container=reading.container,
+        duration_ms=reading.duration_ms,
+        frame_table=reading.frame_table,
+        notices=(*reading.notices, Notice("tags-too-much", TAGS_TOO_MUCH)),
+    )
+
+
+def _allowed_head(path: Path) -> Head:
+    head = read_head(path)
+    if head.first[4:12] in (b"ftypaax ", b"ftypaaxc"):
+        raise NotAudioError("This is an AAX file: it is protected by its shop and cannot be played here.")
+    return head
