@@ -14,7 +14,7 @@ UNKNOWN_LENGTH_MS = 3_600_000
 
 
 class FakeEngine(QObject):
-    """The Engine's face over a clock that only ``advance`` moves. Held to the real one by tests/playback/test_engine.py.
+    """The Engine's face over a clock that only ``advance`` moves; one suite (tests/playback) holds it to the real one.
 
     ``commands`` lists every call as (name, arguments), for tests that ask what was commanded. Wrong use fails at once.
     """

@@ -7,8 +7,13 @@ hours of it are made by joining frames of one short encoding.
 
 import cmath
 import math
+import shutil
+import subprocess
 from array import array
 from dataclasses import dataclass
+from pathlib import Path
+
+from player.readers.mp3_frames import scan
 
 CYCLE_S = 192
 CHIRP_S = 8
@@ -31,6 +36,46 @@ EXPRESSION = (
 def lavfi(duration_s: float, rate: int = 44_100) -> str:
     """The lavfi source for ffmpeg that makes ``duration_s`` of the tone, mono."""
     return f"aevalsrc='{EXPRESSION}':s={rate}:d={duration_s}"
+
+
+def encode(path: Path, duration_s: float, *codec: str, rate: int = 44_100) -> Path:
+    """Encodes ``duration_s`` of the tone to ``path`` with the given ffmpeg arguments."""
+    ffmpeg = shutil.which("ffmpeg")
+    assert ffmpeg, "ffmpeg makes the test media; please install it"
+    command = [ffmpeg, "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", lavfi(duration_s, rate), *codec, str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return path
+
+
+def raw_frames(path: Path) -> list[bytes]:
+    """The frames of an MP3, for joining them anew."""
+    table, data = scan(str(path)), path.read_bytes()
+    sizes = [int.from_bytes(table.sizes[at : at + 2], "little") for at in range(0, len(table.sizes), 2)]
+    frames = []
+    each = iter(sizes)
+    for offset, count in table.runs:
+        at = offset
+        for _ in range(count):
+            size = next(each)
+            frames.append(data[at : at + size])
+            at += size
+    return frames
+
+
+def vbr_without_xing(path: Path, duration_s: float) -> Path:
+    """An MP3 whose bit rate changes every eight seconds and that has no Xing frame: the hardest to seek in."""
+    kinds = []
+    for kbps in (48, 160):
+        encoded = encode(path.with_suffix(f".{kbps}.mp3"), duration_s, *MP3, "-b:a", f"{kbps}k")
+        kinds.append(raw_frames(encoded))
+        encoded.unlink()
+    each = CHIRP_S * 44_100 // 1152
+    frames = [kinds[index // each % 2][index] for index in range(len(kinds[0]))]
+    path.write_bytes(b"".join(frames))
+    return path
+
+
+MP3 = ("-c:a", "libmp3lame", "-reservoir", "0")  # frames that stand alone can be joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class QtSound(QObject):
         super().__init__(parent)
         from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
 
+        self._is_opening = False
         self._output = QAudioOutput(self)
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
@@ -47,6 +48,7 @@ class QtSound(QObject):
 
     def close(self) -> None:
         """Lets the file go."""
+        self._is_opening = False
         self._player.setSource(QUrl())
 
     def play(self) -> None:
@@ -82,9 +84,13 @@ class QtSound(QObject):
 
     def _status_changed(self, status: "QMediaPlayer.MediaStatus") -> None:
         name = status.name
-        if name == "LoadedMedia":
+        if name == "LoadingMedia":
+            self._is_opening = True
+        elif name == "LoadedMedia" and self._is_opening:  # it also comes while a file is let go
+            self._is_opening = False
             self.opened.emit()
         elif name == "InvalidMedia":
+            self._is_opening = False
             self.refused.emit()
         elif name == "EndOfMedia":
             self.ended.emit()
