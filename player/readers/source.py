@@ -4,12 +4,9 @@ import os
 from pathlib import Path
 
 from player.core.errors import NotAudioError
-from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.formats import format_of
 from player.readers.head import Head, read_head
-
-TAGS_TOO_MUCH = "The tags of this file took too much time or memory to read and were left out."
 
 
 def read_source(path: str | os.PathLike[str]) -> Reading:
@@ -23,21 +20,15 @@ def read_source(path: str | os.PathLike[str]) -> Reading:
 
 
 def read_sound(path: str | os.PathLike[str]) -> Reading:
-    """The sound at ``path`` without its tags, with a notice: for files whose tags cannot be read within limits.
+    """The sound at ``path`` without its tags and chapters: for files whose tags cannot be read within limits.
 
-    Raises SourceError with a sentence, also when it is no sound.
+    Raises SourceError with a sentence, NotAudioError when it is no sound.
     """
     file = Path(path)
     row = format_of(_allowed_head(file))
     if not row.is_sound:
-        raise NotAudioError("This file took too much time or memory to read.")
-    reading = row.read_sound(file)
-    return Reading(
-        container=reading.container,
-        duration_ms=reading.duration_ms,
-        frame_table=reading.frame_table,
-        notices=(*reading.notices, Notice("tags-too-much", TAGS_TOO_MUCH)),
-    )
+        raise NotAudioError("This is not a sound file of a kind that can be played here.")
+    return row.read_sound(file)
 
 
 def _allowed_head(path: Path) -> Head:

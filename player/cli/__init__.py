@@ -1,0 +1,119 @@
+"""The command line: which command, with which options. Neither Qt nor any reader is imported before it is needed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from player import __version__
+
+COMMANDS = ("outline", "list")
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``outspoken`` with the arguments ``argv`` (those of the process where not given); returns the exit code.
+
+    0 is success, 1 an error told in one sentence, 2 wrong usage.
+    """
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except SystemExit as end:  # argparse has said what is to be said
+        return end.code if isinstance(end.code, int) else WRONG_USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output has had enough; nothing more may be written, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(argv: list[str]) -> int:
+    _show_what_cannot_be_encoded()
+    before, command, after = _split(argv)
+    data_dir = _window_parser().parse_args(before).data_dir if command else None
+    if command == "outline":
+        return _outline(after)
+    if command == "list":
+        return _list(after, data_dir)
+    return _window(argv)
+
+
+def _split(argv: list[str]) -> tuple[list[str], str | None, list[str]]:
+    """Global options, command, the rest. Only the first word that is no option is a command: ``./list`` is a file."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("--data-dir"):
+        at += 1 if "=" in argv[at] else 2
+    if at < len(argv) and argv[at] in COMMANDS:
+        return argv[:at], argv[at], argv[at + 1 :]
+    return argv, None, []
+
+
+def _outline(argv: list[str]) -> int:
+    parser = _parser("outspoken outline", "Print the outline of a recording, a chapter file or a text with times.")
+    parser.add_argument(
+        "source", metavar="SOURCE", help="an audio file, a chapter file, a text, or - for standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+    options = parser.parse_args(argv)
+    from player.cli import outline_command
+
+    return outline_command.run(options.source, as_json=options.json)
+
+
+def _list(argv: list[str], data_dir: str | None) -> int:
+    parser = _parser("outspoken list", "Print every recording in the library with its place.")
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+    _add_data_dir(parser, data_dir)
+    options = parser.parse_args(argv)
+    from player.cli import list_command
+
+    return list_command.run(options.data_dir, as_json=options.json)
+
+
+def _window(argv: list[str]) -> int:
+    options = _window_parser().parse_args(argv)
+    from player import app
+
+    return app.run(options.files, options.data_dir)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _parser("outspoken", "Listen to long spoken audio by its outline; your place in it is never lost.")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help="recordings to add; the first one starts where it was left"
+    )
+    _add_data_dir(parser, None)
+    parser.add_argument("--version", action="version", version=f"outspoken {__version__}")
+    parser.usage = (
+        "outspoken [--data-dir DIR] [FILE ...]\n"
+        "       outspoken outline SOURCE [--json]\n"
+        "       outspoken list [--json]"
+    )
+    parser.epilog = (
+        "Commands: `outline` prints the outline of a recording, `list` every recording with its place; "
+        "each has its own --help. A file with the name of a command is ./outline or ./list."
+    )
+    return parser
+
+
+def _parser(program: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=program, description=description, allow_abbrev=False)
+
+
+def _add_data_dir(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=default,
+        help="keep the library and everything else in DIR (also: OUTSPOKEN_DATA_DIR)",
+    )
+
+
+def _show_what_cannot_be_encoded() -> None:
+    """A title in letters that the terminal does not know is shown with question marks, not answered with an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")

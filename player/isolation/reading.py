@@ -1,0 +1,82 @@
+"""Reading what comes from outside, in the child. Only names of functions are known here, never formats."""
+
+import os
+import threading
+from dataclasses import replace
+
+from player.core.errors import NotAudioError
+from player.core.notice import Notice
+from player.core.reading import Reading
+from player.isolation.child import Child, LimitError
+
+CPU_S = 4.0
+CPU_S_A_GB = 10.0  # finding every frame of a large MP3 is honest work
+TIMEOUT_S = 30.0
+SLOWEST_DISK = 2_000_000  # bytes a second
+
+_shared: Child | None = None
+_shared_lock = threading.Lock()
+
+
+def shared_child() -> Child:
+    """The child that all reading of this process shares; made when first asked for."""
+    global _shared  # noqa: PLW0603 - a process has one, as it has one standard output
+    with _shared_lock:
+        if _shared is None:
+            _shared = Child()
+        return _shared
+
+
+def read_isolated(path: str | os.PathLike[str], child: Child | None = None) -> Reading:
+    """What the file at ``path`` holds, read in ``child`` (else in the shared one) within limits.
+
+    When the tags of a sound break the limits, the sound alone is read and a notice says so. Raises SourceError with a
+    sentence when the file holds nothing that can be used.
+    """
+    child = child or shared_child()
+    name = os.fspath(path)
+    size = _size(name)
+    cpu_s, timeout_s = CPU_S + CPU_S_A_GB * size / 1e9, TIMEOUT_S + size / SLOWEST_DISK
+    try:
+        return child.call(_read_source, name, timeout_s=timeout_s, cpu_s=cpu_s)
+    except LimitError as limit:
+        try:
+            reading = child.call(_read_sound, name, timeout_s=timeout_s, cpu_s=cpu_s)
+        except (LimitError, NotAudioError):
+            raise limit from None
+        return replace(
+            reading, notices=(Notice("tags-too-much", f"{limit} The sound plays without tags."), *reading.notices)
+        )
+
+
+def read_text_isolated(text: str, duration_ms: int | None, child: Child | None = None) -> Reading:
+    """The chapters in ``text``, read in the child within limits. Raises SourceError with a sentence."""
+    return (child or shared_child()).call(_read_text, text, duration_ms, timeout_s=TIMEOUT_S, cpu_s=CPU_S)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - a name that is no path is the reader's to refuse
+    except (OSError, ValueError):
+        return 0
+
+
+# These run in the child; the imports within keep every parser out of the process that asks.
+
+
+def _read_source(path: str) -> Reading:
+    from player.readers.source import read_source
+
+    return read_source(path)
+
+
+def _read_sound(path: str) -> Reading:
+    from player.readers.source import read_sound
+
+    return read_sound(path)
+
+
+def _read_text(text: str, duration_ms: int | None) -> Reading:
+    from player.readers.text import read_text
+
+    return read_text(text, duration_ms)
