@@ -83,7 +83,9 @@ def _json_row(summary: EpisodeSummary, section: str | None) -> dict[str, object]
 def _text_row(summary: EpisodeSummary, section: str | None) -> tuple[str, ...]:
     length = "?" if summary.duration_ms is None else clock_text(summary.duration_ms)
     place = length if summary.place_ms is None else f"{clock_text(summary.place_ms)} of {length}"
-    heard = f"{min(100, 100 * summary.heard_ms // summary.duration_ms)} %" if summary.duration_ms else ""
+    heard = ""
+    if summary.duration_ms and summary.heard_ms:
+        heard = f"{min(100, 100 * summary.heard_ms // summary.duration_ms)} %"
     if summary.is_finished:
         heard = f"{heard} finished".lstrip()
     last = "" if summary.saved_at_ms is None else f"{_moment(summary.saved_at_ms).astimezone():%Y-%m-%d %H:%M}"

@@ -19,19 +19,20 @@ from player.library.chapter_row import storable, write_chapters
 from player.library.row import write_heard, write_place
 
 
-@dataclass(frozen=True, slots=True)
 class Change(ABC):
-    """One change. ``is_patient``: it is kept until the disk takes it; otherwise its caller hears of the failure."""
+    """One change."""
+
+    __slots__ = ()
 
     @property
     def is_patient(self) -> bool:
-        """Whether it waits for better times when it cannot be written."""
+        """Whether it is kept until the disk takes it; otherwise its caller hears of the failure at once."""
         return True
 
     @property
     def key(self) -> Hashable:
-        """Changes of equal keys become one while they wait."""
-        return self
+        """Changes of equal keys become one while they wait; by default each stands alone."""
+        return id(self)
 
     def after(self, older: "Change") -> "Change":
         """This change and the ``older`` one of the same key as one: the newest wins unless a class says otherwise."""
