@@ -26,7 +26,7 @@ class PlaceRow(NamedTuple):
     @property
     def is_believed(self) -> bool:
         """Whether the row is what was once written."""
-        return self.crc == _crc("place", *self[:-1])
+        return self.crc == _place_crc(*self[:-1])
 
 
 class HeardRow(NamedTuple):
@@ -42,7 +42,7 @@ class HeardRow(NamedTuple):
     @property
     def is_believed(self) -> bool:
         """Whether the row is what was once written."""
-        return self.crc == _crc("heard", *self[:-1])
+        return self.crc == _heard_crc(*self[:-1])
 
     @property
     def coverage(self) -> Coverage:
@@ -58,7 +58,7 @@ def write_place(db: sqlite3.Connection, episode: int, file: int, ms: int, saved_
     values = (episode, file, ms, saved_at_ms, next_seq(db), device)
     db.execute(
         "INSERT OR REPLACE INTO place (episode, file, ms, saved_at_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*values, _crc("place", *values)),
+        (*values, _place_crc(*values)),
     )
 
 
@@ -80,7 +80,7 @@ def write_heard(db: sqlite3.Connection, file: int, heard: Coverage, *, device: s
     values = (file, json.dumps(heard.spans, separators=(",", ":")), heard.total_ms, next_seq(db), device)
     db.execute(
         "INSERT OR REPLACE INTO heard (file, spans, total_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?)",
-        (*values, _crc("heard", *values)),
+        (*values, _heard_crc(*values)),
     )
 
 
@@ -93,12 +93,10 @@ def read_heard(db: sqlite3.Connection, file: int) -> HeardRow | None:
 def next_seq(db: sqlite3.Connection) -> int:
     """One more than the highest seq ever seen (Lamport's clock); the open transaction keeps two from being equal."""
     row = db.execute("SELECT value, crc FROM counter WHERE name = 'seq'").fetchone()
-    highest = row[0] if row and row[1] == _crc("counter", "seq", row[0]) else _highest_seq(db)
-    values = ("seq", highest + 1)
-    db.execute(
-        "INSERT OR REPLACE INTO counter (name, value, crc) VALUES (?, ?, ?)", (*values, _crc("counter", *values))
-    )
-    return highest + 1
+    highest = row[0] if row and row[1] == _counter_crc(row[0]) else _highest_seq(db)
+    seq: int = highest + 1
+    db.execute("INSERT OR REPLACE INTO counter (name, value, crc) VALUES ('seq', ?, ?)", (seq, _counter_crc(seq)))
+    return seq
 
 
 def _highest_seq(db: sqlite3.Connection) -> int:
@@ -113,5 +111,16 @@ def _set_aside(db: sqlite3.Connection, kind: str, row: PlaceRow | HeardRow) -> N
     db.execute("INSERT INTO set_aside (kind, row) VALUES (?, ?)", (kind, json.dumps(row._asdict())))
 
 
-def _crc(table: str, *values: int | str) -> int:
-    return crc32("|".join((table, *map(str, values))).encode())
+# Written out, because ten thousand rows are checked before the library is shown.
+
+
+def _place_crc(episode: int, file: int, ms: int, saved_at_ms: int, seq: int, device: str) -> int:
+    return crc32(f"place|{episode}|{file}|{ms}|{saved_at_ms}|{seq}|{device}".encode())
+
+
+def _heard_crc(file: int, spans: str, total_ms: int, seq: int, device: str) -> int:
+    return crc32(f"heard|{file}|{spans}|{total_ms}|{seq}|{device}".encode())
+
+
+def _counter_crc(seq: int) -> int:
+    return crc32(f"counter|seq|{seq}".encode())

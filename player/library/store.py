@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,10 +40,10 @@ def read_summaries(db: sqlite3.Connection, tell: Tell) -> list[EpisodeSummary]:
         "spans, total_ms, heard.seq, heard.device, heard.crc "
         "FROM episode JOIN file ON file.episode = episode.id "
         "LEFT JOIN place ON place.episode = episode.id LEFT JOIN heard ON heard.file = file.id "
-        "WHERE NOT is_removed "
-        "ORDER BY place.seq DESC NULLS LAST, place.device DESC, episode.id DESC, file.position"
+        "WHERE NOT is_removed ORDER BY file.episode, file.position"
     )
-    return [_summary(list(files), tell) for _, files in groupby(rows, key=lambda row: row[0])]
+    found = [_summary(list(files), tell) for _, files in groupby(rows, key=itemgetter(0))]
+    return [summary for _, summary in sorted(found, reverse=True)]
 
 
 def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
@@ -134,8 +135,8 @@ def _is_same_file(one: str, other: str) -> bool:
         return False  # the known name leads nowhere any more
 
 
-def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> EpisodeSummary:
-    """Of the rows of one episode, one for each file."""
+def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, int], EpisodeSummary]:
+    """Of the rows of one episode, one for each file; the first part puts episodes in order, the last one first."""
     episode, title, author, speed, is_finished, has_cover, _, path = rows[0][:8]
     start_ms, heard_ms, place_ms, saved_at_ms = 0, 0, None, None
     is_known = True
@@ -149,7 +150,8 @@ def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> EpisodeSummary:
             heard_ms += heard.total_ms
         is_known = is_known and duration_ms is not None
         start_ms += duration_ms or 0
-    return EpisodeSummary(
+    freshness = (place.seq, place.device, episode) if place else (0, "", episode)
+    return freshness, EpisodeSummary(
         episode,
         title,
         author,
@@ -172,9 +174,10 @@ def _believed_place(row: PlaceRow | None, title: str, tell: Tell) -> PlaceRow | 
 
 
 def _is_believed(row: HeardRow, title: str, tell: Tell) -> bool:
-    if not row.is_believed:
-        tell(Notice("heard-damaged", f"What was heard of “{title}” is damaged on the disk and is not used."))
-    return row.is_believed
+    if row.is_believed:
+        return True
+    tell(Notice("heard-damaged", f"What was heard of “{title}” is damaged on the disk and is not used."))
+    return False
 
 
 def _heard(row: HeardRow | None, title: str, tell: Tell) -> Coverage:

@@ -148,6 +148,15 @@ def test_a_damaged_place_is_told_once_not_used_and_not_deleted(library: Library,
     assert execute(folder, "SELECT ms FROM place") == [(1_529_000,)]
 
 
+def test_a_damaged_place_brings_nothing_to_the_top(library: Library, add: AddEpisode, folder: Path) -> None:
+    damaged, sound = add("damaged.mp3"), add("sound.mp3")
+    library.save_place(damaged, Place(0, 1), 1)
+    library.save_place(sound, Place(0, 1), 1)
+    assert library.flush(10)
+    execute(folder, "UPDATE place SET seq = 1000000 WHERE episode = ?", damaged)
+    assert [summary.id for summary in library.episodes()] == [sound, damaged]
+
+
 def test_a_place_in_a_file_that_is_gone_is_none(library: Library, add: AddEpisode, folder: Path) -> None:
     one, two = add("one.mp3"), add("two.mp3")
     library.save_place(one, Place(0, 9_000), 1).result(10)
