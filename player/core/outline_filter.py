@@ -25,8 +25,7 @@ def matching(outline: Outline, text: str) -> tuple[Section, ...] | None:
         )
         if found:
             return found
-    words = _plain(wanted).split()
-    return tuple(section for section in outline.sections if _has_all(_plain(section.title), words))
+    return tuple(section for section in outline.sections if has_words(section.title, wanted))
 
 
 def with_ancestors(outline: Outline, sections: tuple[Section, ...]) -> frozenset[int]:
@@ -40,8 +39,10 @@ def with_ancestors(outline: Outline, sections: tuple[Section, ...]) -> frozenset
     return frozenset(rows)
 
 
-def _has_all(title: str, words: list[str]) -> bool:
-    return all(word in title for word in words)
+def has_words(text: str, wanted: str) -> bool:
+    """Whether ``text`` has every word of ``wanted``, without case or accents; nothing wanted is always there."""
+    plain = _plain(text)
+    return all(word in plain for word in _plain(wanted).split())
 
 
 def _plain(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 
 GRID = 4  # pixels; every space is a multiple of it
 NARROW = 640  # a window less wide than this shows one page at a time
@@ -66,11 +65,6 @@ DARK = Look(
     warning="#f2c26b",
     warning_ground="#3a2f1b",
 )
-
-
-def current_look() -> Look:
-    """The look of the colour scheme that the system, or the listener, has chosen."""
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def palette_of(look: Look) -> QPalette:
@@ -138,6 +132,11 @@ def style_sheet(look: Look) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QSplitter::handle {{ background: {look.line}; }}
+    #goto {{ background: {look.base}; border: 1px solid {look.line}; border-radius: 10px; }}
+    QListWidget {{ background: transparent; outline: 0; }}
+    QListWidget::item {{ padding: 6px 8px; }}
+    QListWidget::item:selected {{ background: {look.tint}; color: {look.text}; }}
+    #rule {{ background: {look.line}; }}
     #side {{ background: {look.side}; }}
     #dim {{ color: {look.dim}; }}
     #banner {{ background: {look.warning_ground}; border-radius: 8px; }}

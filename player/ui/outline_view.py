@@ -1,4 +1,4 @@
-"""The outline as the listener uses it: follows the playhead, folds behind it, and leaves alone what the listener opened.
+"""The outline as the listener uses it: follows the playhead, folds behind it, leaves alone what the listener opened.
 
 Emits what was asked; the listening itself is the session's.
 """
@@ -43,7 +43,7 @@ class OutlineView(QTreeView):
         self._pill.hide()
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
-        self.doubleClicked.connect(lambda index: self._ask_to_play(index))
+        self.doubleClicked.connect(self._ask_to_play)
         self.verticalScrollBar().sliderMoved.connect(self._on_scrolled)
         self.verticalScrollBar().valueChanged.connect(self._place_pill)
 

@@ -1,0 +1,141 @@
+"""The composition root: builds the parts of the program and connects them, once. No logic lives here."""
+
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from player import __version__
+from player.isolation.child import Child
+from player.isolation.reading import read_isolated, read_text_isolated
+from player.library.data_folder import Folders
+from player.library.library import Library
+from player.library.sample_table_cache import SampleTableCache
+from player.playback.engine import Engine
+from player.readers.mp3_frames import scan
+from player.session.adding import Adding
+from player.session.pasting import Pasting
+from player.session.session import Session
+from player.session.sound_source import SoundSource
+from player.tasks import Tasks
+from player.ui.window import Parts, Window
+
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # where the system has them
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Application(QObject):
+    """The running program. Build it after a QApplication, ``start`` it, and ``close`` it when the loop has ended."""
+
+    def __init__(self, folders: Folders) -> None:
+        super().__init__()
+        self._folders = folders
+        self._trouble = Trouble()
+        self.library = Library.open(folders.data, on_trouble=self._trouble.put)
+        self.tasks = Tasks()
+        self._child = Child()
+        tables = SampleTableCache(folders.cache)
+        child = self._child
+        self.engine = Engine()
+        self.engine.set_volume(self.library.setting("volume", 1.0))
+        sources = SoundSource(self.tasks, tables, lambda path: child.call(scan, path))
+        self.session = Session(self.engine, self.library, sources, _now_ms)
+        self.adding = Adding(self.tasks, self.library, tables, lambda path: read_isolated(path, child), _now_ms)
+        pasting = Pasting(self.tasks, lambda text, duration_ms: read_text_isolated(text, duration_ms, child))
+        self.window = Window(Parts(self.session, self.library, self.adding, pasting))
+        self.window.closing.connect(self.session.keep_place)
+        self._trouble.told.connect(self.window.say)
+        for notice in self.library.notices:
+            self.window.say(notice.message)
+
+    def start(self, paths: Sequence[str] = (), *, play: bool = True) -> None:
+        """Show the window; open ``paths``, or show the last episode, silent, at its place."""
+        if not paths:
+            self._open_last()
+        self.window.show()
+        # Reading begins when the window has been painted.
+        QTimer.singleShot(0, lambda: self.window.open_paths(paths, play=play) if paths else None)
+
+    def _open_last(self) -> None:
+        known = [episode.id for episode in self.library.episodes()]  # the last listened to first
+        last: int = self.library.setting("open_episode", 0)
+        if known:
+            self.session.open(last if last in known else known[0])
+
+    def close(self) -> None:
+        """Keep the place, write what waits, and end every helper."""
+        self.session.keep_place()
+        self.engine.unload()
+        self._child.close()
+        self.tasks.close()
+        self.library.close()
+
+
+class Trouble(QObject):
+    """Brings what the library's writer has to tell from its thread to the window's."""
+
+    told = Signal(str)
+
+    def put(self, sentence: str | None) -> None:
+        """Called from the writer's thread; None says that all is well again."""
+        self.told.emit(sentence or "")
+
+
+class SignalBell(QObject):
+    """Lets the system's signals end the program in order: the place is kept, the window closed."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno())
+        for name in SIGNALS:
+            if number := getattr(signal, name, None):
+                signal.signal(number, lambda *_: None)
+        self._bell = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._bell.activated.connect(self._ring)
+
+    def _ring(self) -> None:
+        self._reader.recv(1)
+        QApplication.quit()
+
+
+def report_bugs(folder: Path, window: Window) -> None:
+    """From now on, an error that nobody expected is written to ``folder`` and told, and the program goes on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        report = folder / "bugs.log"
+        with report.open("a", encoding="utf-8") as file:
+            file.write(f"--- {datetime.now().astimezone().isoformat()} Outspoken {__version__}\n")
+            traceback.print_exception(kind, error, trace, file=file)
+        window.say(f"Something went wrong inside Outspoken; your place is kept. A report is in {report}.")
+
+    sys.excepthook = hook
+
+
+def run(paths: Sequence[str], folders: Folders, *, play: bool = True) -> int:
+    """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Outspoken")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("outspoken")
+    qt.setStyle("Fusion")
+    application = Application(folders)
+    report_bugs(folders.data, application.window)
+    SignalBell(qt)
+    application.start(paths, play=play)
+    status = qt.exec()
+    application.close()
+    return status

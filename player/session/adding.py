@@ -1,0 +1,83 @@
+"""Adding audio to the library: read in the child, put on disk, its sample table made, all off the window's thread."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from player.core.errors import OutspokenError
+from player.core.reading import Reading
+from player.library import intake
+from player.library.library import Library
+from player.library.sample_table_cache import SampleTableCache
+from player.tasks import Tasks
+
+Read = Callable[[str], Reading]
+
+
+class Adding(QObject):
+    """Adds files and says how each went. ``read`` reads one file and may raise SourceError."""
+
+    reading_changed = Signal()
+    added = Signal(int, bool)  # episode id; whether it is the first of those asked for together
+    failed = Signal(str)  # sentence
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        library: Library,
+        tables: SampleTableCache,
+        read: Read,
+        now: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._library = library
+        self._tables = tables
+        self._read = read
+        self._now = now
+        self._reading: list[str] = []
+
+    @property
+    def reading(self) -> tuple[str, ...]:
+        """The paths of the files that are being read."""
+        return tuple(self._reading)
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Add the files at ``paths``; a file that is there already and did not change is not read again."""
+        for number, path in enumerate(paths):
+            self._begin(os.path.abspath(path), is_first=number == 0)  # noqa: PTH100 - links stay as they were named
+        self.reading_changed.emit()
+
+    def _begin(self, path: str, *, is_first: bool) -> None:
+        self._reading.append(path)
+
+        def on_done(episode: int) -> None:
+            self._end(path)
+            self.added.emit(episode, is_first)
+
+        def on_error(error: OutspokenError) -> None:
+            self._end(path)
+            self.failed.emit(str(error))
+
+        self._tasks.run(lambda: self._add(path), on_done, on_error)
+
+    def _end(self, path: str) -> None:
+        self._reading.remove(path)
+        self.reading_changed.emit()
+
+    def _add(self, path: str) -> int:
+        known = intake.find_unchanged(self._library, path)
+        if known is not None:
+            return known
+        if Path(path).is_dir():
+            raise OutspokenError(f"“{Path(path).name}” is a folder; open the audio files in it.")
+        reading = self._read(path)
+        if reading.container is None:
+            raise OutspokenError(f"“{Path(path).name}” is not an audio file.")
+        episode = intake.add(self._library, path, reading, self._now())
+        if reading.frame_table:
+            self._tables.source_for(path, reading.frame_table)
+        return episode

@@ -1,0 +1,432 @@
+"""Listening to one episode: opens it, carries out what the rules of listening decide, and says what changed.
+
+The only place that knows both sound and disk. It decides nothing about listening; that is ``core.listening``.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from player.core import event
+from player.core.audio_source import AudioSource
+from player.core.chapter import Chapter, ChapterList
+from player.core.coverage import NOTHING_HEARD, Coverage
+from player.core.effect import AddHeard, Effect, Load, Pause, Play, SavePlace, Seek, SetFinished, SetSpeed, Tell
+from player.core.episode import OWN_SOURCE, Episode
+from player.core.errors import OutspokenError
+from player.core.listening import Listening, begin, step
+from player.core.outline import EMPTY_OUTLINE, Outline, build
+from player.core.section import Section
+from player.core.timeline import Timeline
+from player.library.library import Library
+from player.playback.engine import Engine
+from player.playback.state import EngineState
+from player.session.sound_source import SoundSource
+
+PREVIOUS_WITHIN_MS = 3_000  # "previous" in the first 3 s of a section goes to the one before
+SOUNDS = (EngineState.PLAYING, EngineState.LOADING)
+
+
+class Session(QObject):
+    """One episode at a time. All times are milliseconds on the whole time line; ``now`` gives them since 1970 UTC."""
+
+    episode_changed = Signal()  # another episode, or none
+    outline_changed = Signal()  # other chapters for the same episode
+    section_changed = Signal(object)  # the current Section, or None
+    place_changed = Signal(int)  # what the window shows, while playing some twenty times a second
+    playing_changed = Signal(bool)
+    waiting_changed = Signal(bool)  # asked to play, the sound is not there yet
+    heard_changed = Signal(bool)  # True: anywhere in the outline, not only on the current path
+    speed_changed = Signal(float)
+    volume_changed = Signal()
+    finished_changed = Signal(bool)
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        engine: Engine,
+        library: Library,
+        sources: SoundSource,
+        now: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._library = library
+        self._sources = sources
+        self._now = now
+        self._episode: Episode | None = None
+        self._timeline = Timeline(EMPTY_OUTLINE)
+        self._listening: Listening = begin(self._timeline, None, None, None)
+        self._section: Section | None = None
+        self._heard = NOTHING_HEARD
+        self._heard_before: Coverage | None = None
+        self._file = 0  # the file that the Engine has, or is given
+        self._wanted: Load | None = None  # a start that waits for its source
+        self._connect()
+
+    def _connect(self) -> None:
+        self._engine.ticked.connect(lambda ms: self._step(event.Ticked(self._whole(ms))))
+        self._engine.jumped.connect(lambda ms: self._step(event.Jumped(self._whole(ms))))
+        self._engine.ended.connect(self._on_ended)
+        self._engine.stalled.connect(lambda message: self._step(event.SoundLost(message)))
+        self._engine.failed.connect(self._on_failed)
+        self._engine.duration_changed.connect(self._on_duration)
+        self._engine.state_changed.connect(self._on_engine_state)
+
+    # --- what is listened to ---
+
+    @property
+    def episode(self) -> Episode | None:
+        """The open episode."""
+        return self._episode
+
+    @property
+    def outline(self) -> Outline:
+        """Its outline."""
+        return self._timeline.outline
+
+    @property
+    def timeline(self) -> Timeline:
+        """Look-ups over its outline."""
+        return self._timeline
+
+    @property
+    def section(self) -> Section | None:
+        """The current section."""
+        return self._section
+
+    @property
+    def place_ms(self) -> int:
+        """Where the listener is, as the window shows it."""
+        return self._listening.shown_ms
+
+    @property
+    def duration_ms(self) -> int | None:
+        """The whole length; None when it is not known."""
+        return self._listening.duration_ms
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it shall sound."""
+        return self._listening.is_playing
+
+    @property
+    def speed(self) -> float:
+        """The speed of this episode."""
+        return self._listening.speed
+
+    @property
+    def heard(self) -> Coverage:
+        """What was heard of it, on the whole time line."""
+        return self._heard
+
+    @property
+    def volume(self) -> float:
+        """How loud, 0 to 1."""
+        return self._engine.volume
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether it is silenced."""
+        return self._engine.is_muted
+
+    def open(self, episode_id: int, *, play: bool = False) -> None:
+        """Open an episode at its place, silent; ``play`` starts it. The one that was open is left with its place kept.
+
+        Raises LibraryError when there is no such episode.
+        """
+        if self._episode and self._episode.id == episode_id:
+            if play:
+                self.play()
+            return
+        episode = self._library.episode(episode_id)
+        self.close()
+        self._episode = episode
+        self._heard = episode.heard
+        self._heard_before = None
+        self._timeline = Timeline(build(episode.chapters, episode.duration_ms))
+        place_ms = None if episode.place is None else episode.whole_ms(episode.place)
+        self._listening = begin(
+            self._timeline,
+            episode.duration_ms,
+            place_ms,
+            episode.saved_at_ms,
+            speed=episode.speed,
+            is_finished=episode.is_finished,
+        )
+        self._section = self._timeline.section_at(self.place_ms)
+        self._engine.set_speed(episode.speed)
+        self.episode_changed.emit()
+        if play:
+            self.play()
+
+    def close(self) -> None:
+        """Keep the place and let go of the episode and its sound."""
+        if self._episode is None:
+            return
+        self.pause()
+        self._step(event.Closing())
+        self._engine.unload()
+        self._wanted = None
+        self._episode = None
+        self._section = None
+        self._heard = NOTHING_HEARD
+        self._timeline = Timeline(EMPTY_OUTLINE)
+        self._listening = begin(self._timeline, None, None, None)
+        self.episode_changed.emit()
+
+    def keep_place(self) -> None:
+        """Save the place now: the program or the computer may be about to stop."""
+        if self._episode:
+            self._step(event.Closing())
+
+    # --- asked by the listener ---
+
+    def play(self) -> None:
+        """Let it sound, from the place."""
+        if self._episode:
+            self._step(event.PlayAsked())
+
+    def pause(self) -> None:
+        """Silence, at the place."""
+        self._step(event.PauseAsked())
+
+    def toggle_play(self) -> None:
+        """Play or pause."""
+        (self.pause if self.is_playing else self.play)()
+
+    def seek(self, ms: int) -> None:
+        """Go to ``ms``; what plays goes on playing, what is silent stays silent."""
+        if self._episode:
+            self._step(event.SeekAsked(ms))
+
+    def skip(self, by_ms: int) -> None:
+        """Go forward or back by ``by_ms``."""
+        self.seek(self.place_ms + by_ms)
+
+    def play_section(self, section: Section) -> None:
+        """Play ``section`` from its start."""
+        if self._episode:
+            self._step(event.SeekAsked(section.start_ms, then_play=True))
+
+    def go_to_section(self, section: Section | None) -> None:
+        """Go to the start of ``section``; None goes nowhere."""
+        if section:
+            self.seek(section.start_ms)
+
+    def next_section(self) -> None:
+        """Go to the section that plays next."""
+        self.go_to_section(self._timeline.next(self._section))
+
+    def previous_section(self) -> None:
+        """Go to the start of this section; within its first seconds, of the one before."""
+        if self._section is None:
+            self.seek(0)
+        elif self.place_ms - self._section.start_ms > PREVIOUS_WITHIN_MS:
+            self.go_to_section(self._section)
+        else:
+            self.go_to_section(self._timeline.previous(self._section) or self._section)
+
+    def next_sibling(self) -> None:
+        """Go to the next section of the same level, past everything beneath this one."""
+        if self._section:
+            self.go_to_section(self._timeline.next_sibling(self._section))
+
+    def previous_sibling(self) -> None:
+        """Go to the section before on the same level."""
+        if self._section:
+            self.go_to_section(self._timeline.previous_sibling(self._section))
+
+    def enclosing_section(self) -> None:
+        """Go to the start of the section around this one."""
+        if self._section:
+            self.go_to_section(self._timeline.parent(self._section) or self._section)
+
+    def set_speed(self, speed: float) -> None:
+        """Play at ``speed`` (0.5 to 4), kept for this episode."""
+        if self._episode:
+            self._step(event.SpeedAsked(speed))
+
+    def set_volume(self, volume: float) -> None:
+        """Set how loud, 0 to 1; also ends silence."""
+        self._engine.set_volume(min(max(volume, 0.0), 1.0))
+        self._engine.set_muted(False)
+        self._library.set_setting("volume", self._engine.volume)
+        self.volume_changed.emit()
+
+    def toggle_mute(self) -> None:
+        """Silence or not, without pausing."""
+        self._engine.set_muted(not self._engine.is_muted)
+        self.volume_changed.emit()
+
+    # --- what was heard ---
+
+    def set_section_heard(self, section: Section, *, is_heard: bool) -> None:
+        """Mark the whole of ``section`` as heard or not; ``undo`` takes it back."""
+        if self._episode is None or section.whole_end_ms is None:
+            return
+        change = self._heard.add if is_heard else self._heard.remove
+        self._heard_before = self._heard
+        self._set_heard(change(section.start_ms, section.whole_end_ms))
+
+    def undo(self) -> bool:
+        """Take the last marking back; False when there is none."""
+        if self._heard_before is None:
+            return False
+        before, self._heard_before = self._heard_before, None
+        self._set_heard(before)
+        return True
+
+    def _set_heard(self, heard: Coverage) -> None:
+        assert self._episode is not None
+        self._heard = heard
+        for position, (file, start_ms) in enumerate(zip(self._episode.files, self._episode.starts_ms, strict=True)):
+            if file.duration_ms is not None:
+                inside = heard.remove(0, start_ms).remove(start_ms + file.duration_ms, _FOREVER_MS)
+                self._library.set_heard(self._episode.id, position, inside.shift(-start_ms))
+        self.heard_changed.emit(True)
+
+    # --- chapters ---
+
+    def use_chapters(self, chapters: tuple[Chapter, ...]) -> None:
+        """Give the episode the listener's own chapters, on the whole time line. The file's own stay beneath them."""
+        if self._episode is None:
+            return
+        starts = self._episode.starts_ms
+        for position, start_ms in enumerate(starts):
+            end_ms = starts[position + 1] if position + 1 < len(starts) else _FOREVER_MS
+            inside = tuple(
+                replace(chapter, start_ms=chapter.start_ms - start_ms, end_ms=None)
+                for chapter in chapters
+                if start_ms <= chapter.start_ms < end_ms
+            )
+            self._library.set_chapters(self._episode.id, position, ChapterList(OWN_SOURCE, inside))
+        self._library.choose_source(self._episode.id, OWN_SOURCE)
+        self._read_chapters_again()
+
+    def restore_chapters(self) -> None:
+        """Take the listener's own chapters away: those that the file holds are used again."""
+        if self._episode:
+            self._library.choose_source(self._episode.id, None)
+            self._library.remove_chapters(self._episode.id, OWN_SOURCE)
+            self._read_chapters_again()
+
+    def _read_chapters_again(self) -> None:
+        assert self._episode is not None
+        self._episode = self._library.episode(self._episode.id)
+        self._timeline = Timeline(build(self._episode.chapters, self.duration_ms))
+        self._step(event.OutlineChanged(self._timeline))
+        self._section = self._timeline.section_at(self.place_ms)
+        self.outline_changed.emit()
+        self.section_changed.emit(self._section)
+
+    # --- told by the Engine ---
+
+    def _on_ended(self, ms: int) -> None:
+        self._step(event.Ended(self._whole(ms)))
+
+    def _on_failed(self, message: str) -> None:
+        is_over = self._engine.state in (EngineState.FAILED, EngineState.EMPTY)
+        self._step(event.SoundLost(message, "cannot-play") if is_over else event.ErrorTold(message))
+
+    def _on_duration(self, duration_ms: int) -> None:
+        if self._episode and len(self._episode.files) == 1:
+            self._step(event.DurationFound(duration_ms))
+            self._timeline = Timeline(build(self._episode.chapters, duration_ms))
+            self._step(event.OutlineChanged(self._timeline))
+            self.outline_changed.emit()
+
+    def _on_engine_state(self, state: EngineState) -> None:
+        self.waiting_changed.emit(self.is_playing and state is EngineState.LOADING)
+
+    # --- carrying out ---
+
+    def _step(self, happened: event.Event) -> None:
+        before = self._listening
+        self._listening, effects = step(before, happened, self._now())
+        for effect in effects:
+            self._carry_out(effect)
+        self._say_what_changed(before)
+
+    def _carry_out(self, effect: Effect) -> None:
+        assert self._episode is not None
+        match effect:
+            case Load(ms):
+                self._load(ms)
+            case Play():
+                self._engine.play()
+            case Pause():
+                self._wanted = None
+                self._engine.pause()
+            case Seek(ms):
+                self._seek(ms)
+            case SetSpeed(speed):
+                self._engine.set_speed(speed)
+                self._library.set_speed(self._episode.id, speed)
+            case SavePlace(ms):
+                self._library.save_place(self._episode.id, self._episode.place_at(ms), self._now())
+            case AddHeard(start_ms, end_ms):
+                self._add_heard(start_ms, end_ms)
+            case SetFinished(is_finished):
+                self._library.set_finished(self._episode.id, is_finished)
+                self.finished_changed.emit(is_finished)
+            case Tell(notice):
+                self.told.emit(notice)
+
+    def _load(self, ms: int) -> None:
+        """Find the source of the file at ``ms``, then hand it to the Engine: unless something else was asked since."""
+        assert self._episode is not None
+        place = self._episode.place_at(ms)
+        wanted = Load(ms)
+        self._wanted = wanted
+        self._file = place.file
+
+        def on_ready(source: AudioSource) -> None:
+            if self._wanted is wanted:
+                self._wanted = None
+                self._engine.load(source, place.ms, play=self.is_playing)
+
+        def on_error(error: OutspokenError) -> None:
+            if self._wanted is wanted:
+                self._wanted = None
+                self._step(event.SoundLost(str(error), "cannot-play"))
+
+        self._sources.find(self._episode.files[place.file], on_ready, on_error)
+
+    def _seek(self, ms: int) -> None:
+        assert self._episode is not None
+        place = self._episode.place_at(ms)
+        if self._wanted or place.file != self._file:
+            self._load(ms)
+        else:
+            self._engine.seek(place.ms)
+
+    def _add_heard(self, start_ms: int, end_ms: int) -> None:
+        assert self._episode is not None
+        start, end = self._episode.place_at(start_ms), self._episode.place_at(end_ms - 1)
+        if start.file == end.file:
+            self._library.add_heard(self._episode.id, start.file, start.ms, end.ms + 1)
+        self._heard = self._heard.add(start_ms, end_ms)
+        self.heard_changed.emit(False)
+
+    def _say_what_changed(self, before: Listening) -> None:
+        after = self._listening
+        if after.is_playing != before.is_playing:
+            self.playing_changed.emit(after.is_playing)
+        if after.speed != before.speed:
+            self.speed_changed.emit(after.speed)
+        if after.shown_ms != before.shown_ms:
+            self.place_changed.emit(after.shown_ms)
+        section = self._timeline.section_at(after.shown_ms)
+        if section is not self._section:
+            self._section = section
+            self.section_changed.emit(section)
+
+    def _whole(self, file_ms: int) -> int:
+        """The Engine's milliseconds in its file, on the whole time line."""
+        return file_ms if self._episode is None else self._episode.starts_ms[self._file] + file_ms
+
+
+_FOREVER_MS = 1 << 60

@@ -1,0 +1,62 @@
+"""The one door from the window to threads: a plain function runs elsewhere, its outcome comes back on this thread.
+
+Knows nothing of what is run. An error that the listener can be told goes to ``on_error``; a bug is raised on the
+window's thread, where everything unexpected is seen.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from player.core.errors import OutspokenError
+
+T = TypeVar("T")
+WORKERS = 2
+
+
+class Tasks(QObject):
+    """Runs functions off the window's thread. Close it before the program ends."""
+
+    _came_back = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="task")
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._waiting = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every outcome has been delivered."""
+        return self._waiting == 0
+
+    def run(
+        self,
+        func: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[OutspokenError], None],
+    ) -> None:
+        """Run ``func`` elsewhere; then ``on_done`` with what it gave, or ``on_error``, on this object's thread."""
+        self._waiting += 1
+        self._pool.submit(func).add_done_callback(lambda future: self._came_back.emit((future, on_done, on_error)))
+
+    def close(self) -> None:
+        """Wait for what runs, drop what has not begun; outcomes are no longer delivered."""
+        self._came_back.disconnect(self._deliver)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object)
+    def _deliver(self, outcome: tuple[Future[Any], Callable[[Any], None], Callable[[OutspokenError], None]]) -> None:
+        future, on_done, on_error = outcome
+        self._waiting -= 1
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            on_done(future.result())
+        elif isinstance(error, OutspokenError):
+            on_error(error)
+        else:
+            raise error

@@ -1,0 +1,131 @@
+"""The head of the work pane: cover, title, what is known of the episode. Shows; the way back is asked for."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from player.core.clock import clock_text
+from player.core.episode import Episode
+from player.core.reading import Cover
+from player.ui.icon import icon
+from player.ui.look import GRID, Look
+
+COVER = 48
+LARGEST_COVER = 4096  # pixels a side
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way to its neighbours and ends in "…" rather than pushing them out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_cut = QFontMetrics(self.font()).horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if is_cut else "")
+
+
+class Header(QWidget):
+    """Cover, title and one line of facts."""
+
+    back_asked = Signal()
+    menu_asked = Signal(QWidget)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._back = QToolButton()
+        self._back.setAccessibleName(self.tr("Back to the library"))
+        self._back.setToolTip(self._back.accessibleName())
+        self._back.clicked.connect(self.back_asked)
+        self._more = QToolButton()
+        self._more.setAccessibleName(self.tr("More"))
+        self._more.setToolTip(self.tr("More"))
+        self._more.clicked.connect(lambda: self.menu_asked.emit(self._more))
+        for button in (self._back, self._more):
+            button.setMinimumSize(32, 32)
+            button.setIconSize(QSize(20, 20))
+        self._cover = QLabel()
+        self._cover.hide()
+        self._title = ElidedLabel()
+        self._facts = ElidedLabel()
+        self._facts.setObjectName("dim")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._facts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._back)
+        row.addWidget(self._cover)
+        row.addLayout(words, 1)
+        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        self.scale_title()
+        self.set_look(look)
+        self.set_narrow(False)
+
+    def scale_title(self) -> None:
+        """Set the title in the size that the text size asks for."""
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setBold(True)
+        self._title.setFont(font)
+
+    def set_look(self, look: Look) -> None:
+        """Paint in another colour scheme."""
+        self._back.setIcon(icon("arrow-left", look.text))
+        self._more.setIcon(icon("ellipsis", look.text))
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """The way back to the library is shown where it is another page."""
+        self._back.setVisible(is_narrow)
+
+    def show_episode(self, episode: Episode, duration_ms: int | None, chapters: int, heard_ms: int) -> None:
+        """Show the words for ``episode``."""
+        facts = [episode.author] if episode.author else []
+        if duration_ms:
+            facts.append(clock_text(duration_ms))
+        if chapters:
+            facts.append(self.tr("%n section(s)", "", chapters))
+        if duration_ms:
+            facts.append(self.tr("{0} % heard").format(min(100, round(100 * heard_ms / duration_ms))))
+        self._title.setText(episode.title)
+        self._facts.setText(" · ".join(facts))
+        self._title.update()
+        self._facts.update()
+
+    def show_cover(self, cover: Cover | None) -> None:
+        """Show the picture; none takes no room."""
+        image = QImage.fromData(cover.data) if cover else QImage()
+        is_shown = not image.isNull() and max(image.width(), image.height()) <= LARGEST_COVER
+        self._cover.setVisible(is_shown)
+        if is_shown:
+            self._cover.setPixmap(_rounded(image, round(COVER * self.devicePixelRatioF()), self.devicePixelRatioF()))
+
+
+def _rounded(image: QImage, side: int, ratio: float) -> QPixmap:
+    """``image`` as a square of ``side`` device pixels with round corners."""
+    scaled = image.scaled(
+        side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, side, side), side / 8, side / 8)
+    painter.setClipPath(shape)
+    painter.drawImage((side - scaled.width()) // 2, (side - scaled.height()) // 2, scaled)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

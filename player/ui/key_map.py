@@ -1,0 +1,65 @@
+"""Every key of the window in one table: what it does, where, and what the key page says of it."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+CONTEXT = "keys"
+
+
+class Key(NamedTuple):
+    """``name`` is the action; ``keys`` are Qt's portable names (Ctrl is Cmd on macOS); ``words`` is what it does.
+
+    ``is_single``: a letter or sign without Ctrl or Alt, which the listener can switch off (WCAG 2.1.4).
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    words: object  # a str, as QT_TRANSLATE_NOOP marks it
+    is_single: bool = False
+
+
+KEYS = (
+    Key("play_pause", ("K", "Media Play"), QT_TRANSLATE_NOOP("keys", "Play or pause"), is_single=True),
+    Key("back", ("J",), QT_TRANSLATE_NOOP("keys", "Back 15 seconds"), is_single=True),
+    Key("forward", ("L",), QT_TRANSLATE_NOOP("keys", "Forward 30 seconds"), is_single=True),
+    Key("back_little", ("Shift+Left",), QT_TRANSLATE_NOOP("keys", "Back 5 seconds")),
+    Key("forward_little", ("Shift+Right",), QT_TRANSLATE_NOOP("keys", "Forward 5 seconds")),
+    Key("previous_section", ("Ctrl+Left",), QT_TRANSLATE_NOOP("keys", "Previous section")),
+    Key("next_section", ("Ctrl+Right",), QT_TRANSLATE_NOOP("keys", "Next section")),
+    Key("previous_sibling", ("Ctrl+Shift+Left",), QT_TRANSLATE_NOOP("keys", "Previous section of the same level")),
+    Key("next_sibling", ("Ctrl+Shift+Right",), QT_TRANSLATE_NOOP("keys", "Next section of the same level")),
+    Key("enclosing_section", ("Alt+Up",), QT_TRANSLATE_NOOP("keys", "Start of the enclosing section")),
+    Key("slower", ("[",), QT_TRANSLATE_NOOP("keys", "Slower"), is_single=True),
+    Key("faster", ("]",), QT_TRANSLATE_NOOP("keys", "Faster"), is_single=True),
+    Key("normal_speed", ("=",), QT_TRANSLATE_NOOP("keys", "Normal speed"), is_single=True),
+    Key("louder", ("Ctrl+Up",), QT_TRANSLATE_NOOP("keys", "Louder")),
+    Key("quieter", ("Ctrl+Down",), QT_TRANSLATE_NOOP("keys", "Quieter")),
+    Key("mute", ("M",), QT_TRANSLATE_NOOP("keys", "Mute"), is_single=True),
+    Key("go_to", ("Ctrl+G",), QT_TRANSLATE_NOOP("keys", "Go to a number, words or a time; digits open it too")),
+    Key("now_playing", ("Ctrl+L",), QT_TRANSLATE_NOOP("keys", "Show now playing")),
+    Key("filter", ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "Filter the sections")),
+    Key("search", ("Ctrl+Shift+F",), QT_TRANSLATE_NOOP("keys", "Search the library")),
+    Key("mark_heard", ("H",), QT_TRANSLATE_NOOP("keys", "Mark the selected section as heard or not"), is_single=True),
+    Key("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "Undo the last marking")),
+    Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Open audio")),
+    Key("paste", ("Ctrl+V",), QT_TRANSLATE_NOOP("keys", "Take the clipboard: files, or chapters as text")),
+    Key("keys", ("F1",), QT_TRANSLATE_NOOP("keys", "All keys")),
+    Key("library_pane", ("F9",), QT_TRANSLATE_NOOP("keys", "Show or hide the library")),
+    Key("full_screen", ("F11",), QT_TRANSLATE_NOOP("keys", "Full screen")),
+    Key("larger_text", ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("keys", "Larger text")),
+    Key("smaller_text", ("Ctrl+-",), QT_TRANSLATE_NOOP("keys", "Smaller text")),
+    Key("quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("keys", "Quit")),
+)
+
+# Not shortcuts: these belong to the view that has the focus, and act where it does not use them.
+FOCUS_KEYS = (
+    ("Space", QT_TRANSLATE_NOOP("keys", "Play or pause")),
+    (
+        "Left, Right",
+        QT_TRANSLATE_NOOP("keys", "Fold and unfold in the outline; elsewhere back 15 and forward 30 seconds"),
+    ),
+    ("Up, Down, Return", QT_TRANSLATE_NOOP("keys", "Choose and play a section")),
+    ("*", QT_TRANSLATE_NOOP("keys", "Unfold the whole outline")),
+    ("Esc", QT_TRANSLATE_NOOP("keys", "Clear the filter, cancel dragging, close what is open")),
+)

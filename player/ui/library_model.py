@@ -1,0 +1,190 @@
+"""The library as a list: headings, episodes, and files that are being read. Shows; changes nothing."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from player.core.clock import at_speed, clock_text
+from player.core.episode import EpisodeSummary
+from player.core.outline_filter import has_words
+
+ITEM_ROLE = Qt.ItemDataRole.UserRole
+NO_INDEX = QModelIndex()
+
+
+class Shelf(Enum):
+    """Where an episode stands in the list."""
+
+    READING = "reading"
+    CONTINUE = "continue"
+    NOT_STARTED = "not started"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryItem:
+    """One line of the list: a heading (no episode), an episode, or a file that is being read."""
+
+    shelf: Shelf
+    title: str
+    episode: EpisodeSummary | None = None
+    caption: str = ""
+    share: float = 0.0
+    is_open: bool = False
+    is_folded: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether this is the name of a shelf."""
+        return self.episode is None and self.shelf is not Shelf.READING
+
+
+class LibraryModel(QAbstractListModel):
+    """All episodes by shelf: Continue (last listened to first), Not started, Finished (folded at first)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._episodes: list[EpisodeSummary] = []
+        self._reading: tuple[str, ...] = ()
+        self._items: list[LibraryItem] = []
+        self._sections: dict[int, str] = {}
+        self._filter = ""
+        self._open: int | None = None
+        self._folded = {Shelf.FINISHED}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in the library and nothing on its way."""
+        return not self._episodes and not self._reading
+
+    @property
+    def episodes(self) -> list[EpisodeSummary]:
+        """All episodes, the last listened to first."""
+        return self._episodes
+
+    def show(self, episodes: list[EpisodeSummary], open_id: int | None) -> None:
+        """Show these episodes; the one that is open stands out."""
+        self._episodes, self._open = episodes, open_id
+        self._lay_out()
+
+    def set_standing(self, episode_id: int, place_ms: int | None, label: str) -> None:
+        """Show an episode at ``place_ms``, in the section with that label."""
+        self._sections[episode_id] = label
+        self._episodes = [
+            each._replace(place_ms=place_ms) if each.id == episode_id else each for each in self._episodes
+        ]
+        self._lay_out()
+
+    def set_reading(self, paths: tuple[str, ...]) -> None:
+        """Show that these files are being read."""
+        self._reading = paths
+        self._lay_out()
+
+    def set_filter(self, text: str) -> None:
+        """Show only episodes whose title or author has all words of ``text``."""
+        self._filter = text
+        self._lay_out()
+
+    def toggle(self, shelf: Shelf) -> None:
+        """Fold or unfold a shelf."""
+        self._folded ^= {shelf}
+        self._lay_out()
+
+    def row_of(self, episode_id: int) -> int | None:
+        """The row in which an episode stands."""
+        rows = (row for row, item in enumerate(self._items) if item.episode and item.episode.id == episode_id)
+        return next(rows, None)
+
+    # --- how it is worked out ---
+
+    def _lay_out(self) -> None:
+        items = [LibraryItem(Shelf.READING, Path(path).stem, caption=self.tr("Reading…")) for path in self._reading]
+        for shelf, name in (
+            (Shelf.CONTINUE, self.tr("Continue")),
+            (Shelf.NOT_STARTED, self.tr("Not started")),
+            (Shelf.FINISHED, self.tr("Finished")),
+        ):
+            here = [self._item(each) for each in self._episodes if shelf_of(each) is shelf and self._is_wanted(each)]
+            if here:
+                is_folded = shelf in self._folded and not self._filter.strip()
+                count = f"{name} · {len(here)}" if is_folded else name
+                items.append(LibraryItem(shelf, count, is_folded=is_folded))
+                items += [] if is_folded else here
+        self._replace(items)
+
+    def _replace(self, items: list[LibraryItem]) -> None:
+        if [_identity(item) for item in items] == [_identity(item) for item in self._items]:
+            self._items = items
+            if items:
+                self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+            return
+        self.beginResetModel()
+        self._items = items
+        self.endResetModel()
+
+    def _is_wanted(self, episode: EpisodeSummary) -> bool:
+        return has_words(f"{episode.title} {episode.author or ''}", self._filter)
+
+    def _item(self, episode: EpisodeSummary) -> LibraryItem:
+        duration_ms, place_ms = episode.duration_ms, episode.place_ms or 0
+        return LibraryItem(
+            shelf_of(episode),
+            episode.title,
+            episode,
+            self._caption(episode),
+            place_ms / duration_ms if duration_ms and shelf_of(episode) is Shelf.CONTINUE else 0.0,
+            is_open=episode.id == self._open,
+        )
+
+    def _caption(self, episode: EpisodeSummary) -> str:
+        if episode.duration_ms is None:
+            return episode.author or self.tr("Length not known")
+        if shelf_of(episode) is not Shelf.CONTINUE:
+            length = clock_text(episode.duration_ms)
+            return f"{length} · {episode.author}" if episode.author else length
+        left = self.tr("{0} left").format(
+            clock_text(at_speed(episode.duration_ms - (episode.place_ms or 0), episode.speed))
+        )
+        section = self._sections.get(episode.id)
+        return f"{left} · {section}" if section else left
+
+    # --- Qt's side ---
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        item = self._items[index.row()]
+        match role:
+            case Qt.ItemDataRole.UserRole:
+                return item
+            case Qt.ItemDataRole.DisplayRole:
+                return item.title
+            case Qt.ItemDataRole.ToolTipRole if item.episode:
+                return f"{item.title}\n{item.episode.author}" if item.episode.author else item.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{item.title}, {item.caption}" if item.caption else item.title
+        return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._items[index.row()].shelf is Shelf.READING:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def shelf_of(episode: EpisodeSummary) -> Shelf:
+    """The shelf on which an episode stands."""
+    if episode.is_finished:
+        return Shelf.FINISHED
+    return Shelf.NOT_STARTED if episode.place_ms is None else Shelf.CONTINUE
+
+
+def _identity(item: LibraryItem) -> tuple[Shelf, int | None, str]:
+    return item.shelf, item.episode.id if item.episode else None, item.title if item.episode is None else ""

@@ -1,0 +1,459 @@
+"""The window: library pane, work pane and player bar side by side or page by page, its menu and its keys.
+
+Connects widgets to the session; the rules of listening, the disk and the sound are elsewhere.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from player import resource
+from player.core.destination import Destination
+from player.core.notice import Notice
+from player.library.library import Library
+from player.session.adding import Adding
+from player.session.pasting import Pasting
+from player.session.session import Session
+from player.ui.action import digit_actions, make_actions
+from player.ui.appearance import Appearance
+from player.ui.go_to import GoTo
+from player.ui.help import about_page, key_page
+from player.ui.icon import program_icon
+from player.ui.key_map import KEYS
+from player.ui.library_pane import LibraryPane
+from player.ui.look import NARROW, style_sheet
+from player.ui.player_bar import PlayerBar
+from player.ui.transport import SPEEDS
+from player.ui.work_pane import WorkPane
+
+AUDIO_ENDINGS = "mp3 m4a m4b mp4 ogg oga opus flac wav aiff aif aac mka webm mkv wma".split()
+VOLUME_STEP = 0.05
+LIST_EVERY_MS = 5_000  # of sound; the library pane need not show every second
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window is given to work with."""
+
+    session: Session
+    library: Library
+    adding: Adding
+    pasting: Pasting
+
+
+class Window(QWidget):
+    """Outspoken's one window."""
+
+    closing = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._session, self._library = parts.session, parts.library
+        self._adding = parts.adding
+        self._listed_ms = 0  # the place that the library pane shows
+        self._plays_added = True  # the first file of those that are being added
+        self._is_library_shown = True  # in a narrow window: the page
+        self._is_narrow = False
+        self.setWindowIcon(program_icon())
+        self.setMinimumSize(360, 420)
+        self.setAcceptDrops(True)
+        self.appearance = Appearance(self._library, self)
+        look = self.appearance.look
+        self.pane = LibraryPane(look)
+        self.work = WorkPane(self._session, parts.pasting, look)
+        self.player = PlayerBar(self._session, look)
+        self.go_to = GoTo(self)
+        self._actions = make_actions(self, self._does())
+        digit_actions(self, self._open_go_to)
+        self._arrange()
+        self._connect()
+        self._apply_look()
+        self._restore_geometry()
+        self._refresh_library()
+        self._show_episode()
+
+    # --- building ---
+
+    def _arrange(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.pane)
+        self._splitter.addWidget(self.work)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setSizes([250, 850])
+        self.pane.setMinimumWidth(180)
+        self._rule = QFrame()
+        self._rule.setObjectName("rule")
+        self._rule.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self._rule)
+        column.addWidget(self.player)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.episode_changed.connect(self._show_episode)
+        session.outline_changed.connect(self._show_chapters)
+        session.finished_changed.connect(lambda _: self._refresh_library())
+        session.playing_changed.connect(lambda _: self._refresh_row())
+        session.section_changed.connect(lambda _: self._refresh_row())
+        session.place_changed.connect(self._on_place)
+        session.told.connect(self._tell)
+        self._adding.reading_changed.connect(self._show_reading)
+        self._adding.added.connect(self._on_added)
+        self._adding.failed.connect(self._on_failed)
+        self.pane.episode_chosen.connect(self._open_episode)
+        self.pane.remove_asked.connect(self._remove)
+        self.pane.add_asked.connect(self.choose_files)
+        self.pane.menu_asked.connect(self._open_menu)
+        self.work.header.back_asked.connect(lambda: self._show_page(is_library=True))
+        self.work.header.menu_asked.connect(self._open_work_menu)
+        self.work.opened_changed.connect(self._keep_opened)
+        self.work.welcome.open_asked.connect(self.choose_files)
+        self.work.welcome.tour_asked.connect(self.take_tour)
+        self.work.no_chapters.paste_asked.connect(self.paste)
+        self.go_to.chosen.connect(self._go)
+        self.appearance.look_changed.connect(self._apply_look)
+        self.appearance.text_size_changed.connect(self.work.header.scale_title)
+
+    def _does(self) -> dict[str, Callable[[], Any]]:
+        """What every key of the key map does."""
+        session = self._session
+        return {
+            "play_pause": session.toggle_play,
+            "back": lambda: session.skip(-15_000),
+            "forward": lambda: session.skip(30_000),
+            "back_little": lambda: session.skip(-5_000),
+            "forward_little": lambda: session.skip(5_000),
+            "previous_section": session.previous_section,
+            "next_section": session.next_section,
+            "previous_sibling": session.previous_sibling,
+            "next_sibling": session.next_sibling,
+            "enclosing_section": session.enclosing_section,
+            "slower": lambda: self._step_speed(-1),
+            "faster": lambda: self._step_speed(1),
+            "normal_speed": lambda: session.set_speed(1.0),
+            "louder": lambda: session.set_volume(session.volume + VOLUME_STEP),
+            "quieter": lambda: session.set_volume(session.volume - VOLUME_STEP),
+            "mute": session.toggle_mute,
+            "go_to": lambda: self._open_go_to(""),
+            "now_playing": self._show_now_playing,
+            "filter": self._focus_filter,
+            "search": self._focus_search,
+            "mark_heard": self._mark_heard,
+            "undo": session.undo,
+            "open": self.choose_files,
+            "paste": self.paste,
+            "keys": lambda: key_page(self).show(),
+            "library_pane": self._toggle_library,
+            "full_screen": self._toggle_full_screen,
+            "larger_text": lambda: self.appearance.step_text_size(1),
+            "smaller_text": lambda: self.appearance.step_text_size(-1),
+            "quit": self.close,
+        }
+
+    def _apply_look(self) -> None:
+        look = self.appearance.look
+        self.setStyleSheet(style_sheet(look))
+        for part in (self.pane, self.work, self.player):
+            part.set_look(look)
+
+    # --- wide and narrow ---
+
+    def _lay_out(self) -> None:
+        is_narrow = self.width() < NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.work.set_narrow(is_narrow)
+            self.player.transport.set_narrow(is_narrow)
+            if not is_narrow:
+                self._is_library_shown = True
+            elif self._session.episode:
+                self._is_library_shown = False
+        self._show_panes()
+
+    def _show_panes(self) -> None:
+        has_episode = self._session.episode is not None
+        has_library = not self.pane.model.is_empty
+        if self._is_narrow:
+            self.pane.setVisible(self._is_library_shown and has_library)
+            self.work.setVisible(not self.pane.isVisibleTo(self))
+        else:
+            self.pane.setVisible(self._is_library_shown and has_library)
+            self.work.setVisible(True)
+        self.player.setVisible(has_episode)
+        self._rule.setVisible(has_episode)
+
+    def _show_page(self, *, is_library: bool) -> None:
+        self._is_library_shown = is_library
+        self._show_panes()
+        (self.pane.focus_list if is_library else self.work.outline.setFocus)()
+
+    def _leave_library(self) -> None:
+        if self._is_narrow:
+            self._show_page(is_library=False)
+
+    def _toggle_library(self) -> None:
+        self._is_library_shown = not self._is_library_shown
+        self._show_panes()
+
+    def _toggle_full_screen(self) -> None:
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
+
+    # --- library ---
+
+    def _refresh_library(self) -> None:
+        episode = self._session.episode
+        self.pane.model.show(self._library.episodes(), episode.id if episode else None)
+        self._refresh_row()
+        self._show_panes()
+
+    def _refresh_row(self) -> None:
+        """Show where the open episode stands by now, without asking the disk."""
+        episode, section = self._session.episode, self._session.section
+        if episode:
+            self._listed_ms = self._session.place_ms
+            has_place = episode.place is not None or self._listed_ms > 0
+            label = (section.label or "") if section else ""
+            self.pane.model.set_standing(episode.id, self._listed_ms if has_place else None, label)
+
+    def _on_place(self, ms: int) -> None:
+        if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
+            self._refresh_row()
+
+    def _open_episode(self, episode_id: int) -> None:
+        self._session.open(episode_id)
+        self._leave_library()
+
+    def _remove(self, episode_id: int) -> None:
+        if self._session.episode and self._session.episode.id == episode_id:
+            self._session.close()
+        self._library.forget(episode_id)
+        self._refresh_library()
+
+    def choose_files(self) -> None:
+        """Let the listener choose audio files, and open them."""
+        endings = " ".join(f"*.{ending}" for ending in AUDIO_ENDINGS)
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Open audio"),
+            self._library.setting("folder", str(Path.home())),
+            self.tr("Audio ({0});;All files (*)").format(endings),
+        )
+        if chosen:
+            self._library.set_setting("folder", str(Path(chosen[0]).parent))
+            self.open_paths(chosen)
+
+    def take_tour(self) -> None:
+        """Add the tour that ships with the program, and play it."""
+        self.open_paths([str(resource.path("tour", "tour.opus"))])
+
+    def open_paths(self, paths: Iterable[str], *, play: bool = True) -> None:
+        """Add these files; the first is opened where it was left, and played unless ``play`` is False."""
+        self._plays_added = play
+        self._adding.add(paths)
+
+    def _show_reading(self) -> None:
+        self.pane.model.set_reading(self._adding.reading)
+        self._show_panes()
+
+    def _on_added(self, episode_id: int, is_first: bool) -> None:
+        self._refresh_library()
+        if is_first:
+            self._session.open(episode_id, play=self._plays_added)
+            self._leave_library()
+
+    def _on_failed(self, sentence: str) -> None:
+        self.work.banner.say(sentence)
+        self._leave_library()
+
+    # --- the open episode ---
+
+    def _show_episode(self) -> None:
+        episode = self._session.episode
+        self.setWindowTitle(f"{episode.title} — Outspoken" if episode else "Outspoken")
+        cover = self._library.cover(episode.id) if episode and episode.has_cover else None
+        opened: list[int] = self._library.setting(f"opened/{episode.id}", []) if episode else []
+        self.work.show_episode(cover, frozenset(row for row in opened if isinstance(row, int)))
+        if episode:
+            self._library.set_setting("open_episode", episode.id)
+        self._refresh_library()
+
+    def _show_chapters(self) -> None:
+        self.work.show_chapters()
+        self._refresh_library()
+
+    def _keep_opened(self) -> None:
+        if self._session.episode:
+            rows = sorted(self.work.outline.opened_rows)
+            self._library.set_setting(f"opened/{self._session.episode.id}", rows)
+
+    def _tell(self, notice: Notice) -> None:
+        self.work.banner.say(notice.message)
+
+    def say(self, sentence: str) -> None:
+        """Say something that concerns the whole program."""
+        self.work.banner.say(sentence)
+
+    def _step_speed(self, by: int) -> None:
+        speed = self._session.speed
+        faster = [each for each in SPEEDS if each > speed]
+        slower = [each for each in SPEEDS if each < speed]
+        self._session.set_speed(min(faster, default=speed) if by > 0 else max(slower, default=speed))
+
+    def _show_now_playing(self) -> None:
+        self._leave_library()
+        self.work.outline.show_now_playing()
+        self.work.outline.setFocus()
+
+    def _focus_filter(self) -> None:
+        self._leave_library()
+        self.work.focus_filter()
+
+    def _focus_search(self) -> None:
+        self._is_library_shown = True
+        self._show_panes()
+        self.pane.search.setFocus()
+        self.pane.search.selectAll()
+
+    def _mark_heard(self) -> None:
+        section = self.work.outline.selected_section() if self.work.outline.hasFocus() else None
+        if section:
+            self.work.toggle_heard(section)
+
+    def _open_go_to(self, text: str) -> None:
+        if self._session.episode:
+            self.go_to.open(text, self._session.timeline, self._session.duration_ms)
+
+    def _go(self, destination: Destination) -> None:
+        if destination.section and destination.ms == destination.section.start_ms:
+            self._session.play_section(destination.section)
+            self.work.outline.select(destination.section)
+        else:
+            self._session.seek(destination.ms)
+        self.work.outline.setFocus()
+
+    def paste(self) -> None:
+        """Take the clipboard: files are opened, text is looked through for chapters of the open episode."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        if files:
+            self.open_paths(files)
+        elif self._session.episode:
+            self.work.open_paste(data.text() if data.hasText() else "")
+        else:
+            self.work.banner.say(self.tr("Open an episode first; then paste its chapters onto it."))
+
+    # --- menus ---
+
+    def _open_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._actions["open"])
+        menu.addAction(self.tr("Take the tour")).triggered.connect(self.take_tour)
+        menu.addSeparator()
+        self.appearance.add_schemes(menu)
+        menu.addAction(self._actions["larger_text"])
+        menu.addAction(self._actions["smaller_text"])
+        single = menu.addAction(self.tr("Single-letter keys"))
+        single.setCheckable(True)
+        single.setChecked(self._library.setting("single_keys", True))
+        single.toggled.connect(self._switch_single_keys)
+        menu.addSeparator()
+        menu.addAction(self._actions["keys"])
+        menu.addAction(self.tr("About Outspoken")).triggered.connect(lambda: about_page(self).show())
+        menu.addSeparator()
+        menu.addAction(self._actions["quit"])
+        menu.popup(point)
+
+    def _open_work_menu(self, button: QWidget) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Paste chapters…")).triggered.connect(self.paste)
+        episode = self._session.episode
+        if episode and episode.chapters_from == "own":
+            restore = menu.addAction(self.tr("Restore the file’s own chapters"))
+            restore.triggered.connect(self._session.restore_chapters)
+        menu.addAction(self._actions["go_to"])
+        if self._is_narrow:
+            menu.addSeparator()
+            menu.addMenu(self.player.transport.speed_menu(menu))
+            menu.addAction(self._actions["mute"])
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _switch_single_keys(self, is_on: bool) -> None:
+        self._library.set_setting("single_keys", is_on)
+        self._apply_single_keys(is_on)
+
+    def _apply_single_keys(self, is_on: bool) -> None:
+        for key in KEYS:
+            if key.is_single:
+                self._actions[key.name].setShortcutContext(
+                    Qt.ShortcutContext.WindowShortcut if is_on else Qt.ShortcutContext.WidgetShortcut
+                )
+                self._actions[key.name].setEnabled(is_on)
+
+    # --- Qt's side ---
+
+    def _restore_geometry(self) -> None:
+        size: list[int] = self._library.setting("window_size", [])
+        width, height = size if len(size) == 2 and all(isinstance(side, int) for side in size) else (1100, 720)
+        self.resize(width, height)
+        panes: list[int] = self._library.setting("panes", [])
+        if len(panes) == 2 and all(isinstance(side, int) for side in panes):
+            self._splitter.setSizes(panes)
+        self._apply_single_keys(self._library.setting("single_keys", True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the focused view did not want."""
+        match event.key():
+            case Qt.Key.Key_Space:
+                self._session.toggle_play()
+            case Qt.Key.Key_Left if not event.modifiers():
+                self._session.skip(-15_000)
+            case Qt.Key.Key_Right if not event.modifiers():
+                self._session.skip(30_000)
+            case Qt.Key.Key_Escape if self.isFullScreen():
+                self.showNormal()
+            case _:
+                super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if any(url.isLocalFile() for url in data.urls()) or (data.hasText() and self._session.episode):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open_paths(files)
+        else:
+            self.work.open_paste(event.mimeData().text())
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.isFullScreen():
+            self._library.set_setting("window_size", [self.width(), self.height()])
+        if not self._is_narrow and self.pane.isVisible():
+            self._library.set_setting("panes", self._splitter.sizes())
+        self.closing.emit()
+        super().closeEvent(event)

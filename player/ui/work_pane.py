@@ -1,0 +1,190 @@
+"""The work pane: head, banner, filter and outline of the open episode, or the page that stands for them."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from player.core.reading import Cover
+from player.core.section import Section
+from player.session.pasting import Pasting
+from player.session.session import Session
+from player.ui.banner import Banner
+from player.ui.header import Header
+from player.ui.look import GRID, Look
+from player.ui.outline_view import OutlineView
+from player.ui.paste_sheet import PasteSheet
+from player.ui.welcome import NoChapters, Welcome
+
+
+class WorkPane(QWidget):
+    """Shows the session's episode. Pages: welcome, outline, no chapters, paste."""
+
+    opened_changed = Signal()
+
+    def __init__(self, session: Session, pasting: Pasting, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.header = Header(look)
+        self.banner = Banner(look)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter sections, or type a number such as 2.3.1"))
+        self.filter.setAccessibleName(self.tr("Filter sections"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.installEventFilter(self)
+        self._nothing = QLabel(self.tr("No section has these words."))
+        self._nothing.setObjectName("dim")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.outline = OutlineView(look)
+        self.welcome = Welcome(look)
+        self.no_chapters = NoChapters(look)
+        self.paste = PasteSheet(pasting, look)
+        self.pages = QStackedWidget()
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        listing = QWidget()
+        column = QVBoxLayout(listing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.filter)
+        column.addWidget(self._nothing)
+        column.addWidget(self.outline, 1)
+        self._listing = listing
+        self._nothing.hide()
+        for page in (self.welcome, listing, self.no_chapters, self.paste):
+            self.pages.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(4 * GRID, 3 * GRID, 3 * GRID, 0)
+        whole.setSpacing(2 * GRID)
+        whole.addWidget(self.header)
+        whole.addWidget(self.banner)
+        whole.addWidget(self.pages, 1)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.section_changed.connect(lambda _: self._show_place())
+        session.place_changed.connect(self._on_place)
+        session.speed_changed.connect(lambda _: self._show_place())
+        session.heard_changed.connect(self._show_heard)
+        self.filter.textChanged.connect(self._filter)
+        self.outline.play_asked.connect(session.play_section)
+        self.outline.heard_asked.connect(self.toggle_heard)
+        self.outline.opened_changed.connect(self.opened_changed)
+        self.paste.chosen.connect(self._use_chapters)
+        self.paste.restored.connect(self._restore_chapters)
+        self.paste.closed.connect(self.show_outline_page)
+        self._shown_second = -1
+
+    def set_look(self, look: Look) -> None:
+        """Paint in another colour scheme."""
+        for part in (self.header, self.banner, self.outline, self.welcome, self.no_chapters, self.paste):
+            part.set_look(look)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Lay out for a narrow window."""
+        self.header.set_narrow(is_narrow)
+        self.paste.set_narrow(is_narrow)
+
+    # --- what is shown ---
+
+    def show_episode(self, cover: Cover | None, opened: frozenset[int]) -> None:
+        """Show the session's episode with the branches that the listener had opened, or the welcome page."""
+        self.banner.hide()
+        self.filter.clear()
+        self.header.show_cover(cover)
+        self.show_chapters(opened)
+
+    def show_chapters(self, opened: frozenset[int] = frozenset()) -> None:
+        """Show the session's outline."""
+        session = self._session
+        self.header.setVisible(session.episode is not None)
+        self.outline.show_outline(session.timeline, session.heard, opened)
+        self.show_outline_page()
+        self._show_place()
+        self._show_facts()
+        self.outline.show_now_playing()
+
+    def show_outline_page(self) -> None:
+        """Show the page that fits: the outline, or what stands for it."""
+        if self._session.episode is None:
+            self.pages.setCurrentWidget(self.welcome)
+        elif len(self._session.outline):
+            self.pages.setCurrentWidget(self._listing)
+            self.outline.setFocus()
+        else:
+            self.pages.setCurrentWidget(self.no_chapters)
+
+    def open_paste(self, text: str) -> None:
+        """Show the paste page with ``text``."""
+        episode = self._session.episode
+        if episode is None:
+            return
+        self.pages.setCurrentWidget(self.paste)
+        can_restore = episode.chapters_from == "own"
+        self.paste.open(text, self._session.duration_ms, can_restore=can_restore)
+
+    def _on_place(self, ms: int) -> None:
+        if ms // 1000 != self._shown_second:
+            self._show_place()
+
+    def _show_place(self) -> None:
+        session = self._session
+        self._shown_second = session.place_ms // 1000
+        self.outline.set_place(session.place_ms, session.speed)
+
+    def _show_heard(self, is_anywhere: bool) -> None:
+        self.outline.set_coverage(self._session.heard, anywhere=is_anywhere)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        session = self._session
+        if session.episode:
+            count = len(session.outline)
+            self.header.show_episode(session.episode, session.duration_ms, count, session.heard.total_ms)
+
+    # --- asked ---
+
+    def toggle_heard(self, section: Section) -> None:
+        """Mark ``section`` as heard, or as not heard when it is."""
+        row = self.outline.outline_model.row_of(section)
+        self._session.set_section_heard(section, is_heard=not row.is_heard)
+
+    def focus_filter(self) -> None:
+        """Give the keyboard to the filter."""
+        if self.pages.currentWidget() is self._listing:
+            self.filter.setFocus()
+            self.filter.selectAll()
+
+    def _filter(self, text: str) -> None:
+        self.outline.set_filter(text)
+        self._nothing.setVisible(self.outline.outline_model.found_count == 0)
+
+    def _play_first(self) -> None:
+        first = self.outline.outline_model.first_found
+        if first:
+            self._session.play_section(first)
+
+    def _use_chapters(self, chapters: object) -> None:
+        assert isinstance(chapters, tuple)
+        self._session.use_chapters(chapters)
+
+    def _restore_chapters(self) -> None:
+        self._session.restore_chapters()
+
+    # --- Qt's side ---
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            match event.key():
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._play_first()
+                    return True
+                case Qt.Key.Key_Down:
+                    self.outline.setFocus()
+                    return True
+                case Qt.Key.Key_Escape:
+                    self.filter.clear()
+                    self.outline.setFocus()
+                    return True
+        return super().eventFilter(watched, event)
