@@ -3,11 +3,11 @@
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
+from player.cli.terminal import Terminal, cells, elide, terminal_of
 from player.core import outline
 from player.core.clock import clock_text
 from player.core.episode import EpisodeSummary
@@ -18,6 +18,8 @@ from player.library.library import Library
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADINGS = ("Title", "Place", "Heard", "Section", "Last listened")
+_GAP = "  "
+_SHORTEST_TITLE = 16  # cells
 
 
 def run(
@@ -41,7 +43,7 @@ def run(
     if as_json:
         print(json.dumps([_json_row(*row) for row in rows], indent=2), file=out)
     elif rows:
-        print(_encodable(_table(_text_row(*row) for row in rows), out), file=out)
+        print(_encodable(_table((_text_row(*row) for row in rows), terminal_of(out, environ)), out), file=out)
     else:
         print("The library is empty.", file=out)
     return 0
@@ -74,9 +76,7 @@ def _json_row(summary: EpisodeSummary, section: str | None) -> dict[str, object]
         "heard_ms": summary.heard_ms,
         "section": section,
         "is_finished": summary.is_finished,
-        "saved_at": None
-        if summary.saved_at_ms is None
-        else _moment(summary.saved_at_ms).isoformat(),
+        "saved_at": None if summary.saved_at_ms is None else _moment(summary.saved_at_ms).isoformat(),
     }
 
 
@@ -96,26 +96,26 @@ def _moment(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=ms)
 
 
-def _table(rows: Iterable[tuple[str, ...]]) -> str:
-    table = [_HEADINGS, *([_printable(cell) for cell in row] for row in rows)]
-    widths = [max(_width(cell) for cell in column) for column in zip(*table, strict=True)]
-    return "\n".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+def _table(rows: Iterable[tuple[str, ...]], terminal: Terminal) -> str:
+    """The rows under their headings; titles are cut where the terminal would break the lines."""
+    table = [_HEADINGS, *(tuple(_printable(cell) for cell in row) for row in rows)]
+    widths = [max(cells(cell) for cell in column) for column in zip(*table, strict=True)]
+    room = terminal.width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
+    widths[0] = min(widths[0], max(room, _SHORTEST_TITLE))
+    lines = [
+        _GAP.join(_padded(elide(cell, width), width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
-    )
+    ]
+    return "\n".join((terminal.paint(lines[0], "1"), *lines[1:]))
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))
 
 
 def _printable(text: str) -> str:
     """``text`` without characters that would steer a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _width(text: str) -> int:
-    """The columns that ``text`` takes in a terminal."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
 
 
 def _encodable(text: str, stream: TextIO) -> str:

@@ -87,7 +87,7 @@ def test_a_place_without_chapters_has_no_section(library: Library, folder: Path,
     assert run_json(folder)[0]["section"] is None
 
 
-def test_people_get_a_table(library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_get_a_table(library: Library, folder: Path, tmp_path: Path) -> None:
     fill(library, tmp_path)
     code, out, err = run(folder)
     assert (code, err) == (0, "")
@@ -102,6 +102,28 @@ def test_titles_cannot_steer_the_terminal(library: Library, folder: Path, tmp_pa
     intake.add(library, str(put_file(tmp_path / "a.mp3")), make_reading("red\x1b[31m\nrow e\u0301"), 0)
     _, out, _ = run(folder)
     assert out.splitlines()[1] == "red [31m row e\u0301  1:00"
+
+
+class Screen(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_titles_cut_to_its_width(
+    library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(library, tmp_path)
+    library.set_title(1, "What was said about everything that matters and about much that does not").result(10)
+    for columns, width in (("80", 80), ("50", 72)):  # in a narrow one lines break, but the title stays readable
+        monkeypatch.setenv("COLUMNS", columns)
+        out = Screen()
+        assert list_command.run(str(folder), as_json=False, environ={"TERM": "xterm"}, out=out) == 0
+        heading, first, _ = out.getvalue().splitlines()
+        assert heading.startswith("\x1b[1mTitle")
+        assert len(first) == width
+        assert "…  0:15 of 1:00" in first
 
 
 def test_a_stream_of_few_characters_still_gets_every_row(library: Library, folder: Path, tmp_path: Path) -> None:
