@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from hatchling.build import build_sdist, build_wheel
-from mutagen.oggopus import OggOpus
 
 import player
 from player import resource
+from player.core.outline import build
+from player.isolation.reading import read_isolated
 
 REPOSITORY = Path(player.__file__).parent.parent
 SHIPPED = ["apt.txt", "icons/LICENSE", "icons/outspoken.svg", "icons/play.svg", "tour/tour.opus"]
@@ -66,13 +67,15 @@ def test_missing_resources_are_said_in_one_sentence(monkeypatch: pytest.MonkeyPa
 
 def test_tour_is_small_and_has_its_own_outline_four_levels_deep() -> None:
     tour = resource.path("tour", "tour.opus")
-    tags = OggOpus(tour)
-    numbers = [value.split()[0] for key, (value, *_) in tags.items() if key.upper().endswith("NAME")]
     assert tour.stat().st_size <= 1_500_000
-    assert tags["title"] == ["A tour of Outspoken"]
-    assert max(number.count(".") + 1 for number in numbers) == 4
-    assert "2.1" in numbers
-    assert len(numbers) > 12  # enough for the bar to need two scales
+    reading = read_isolated(str(tour))
+    assert (reading.title, reading.author) == ("A tour of Outspoken", "Outspoken")
+    sections = build(reading.chapter_lists[0].chapters, reading.duration_ms).sections
+    assert len(sections) > 12  # enough for the bar to need two scales
+    assert [section.label for section in sections if section.depth == 1] == list("1234567")
+    assert max(section.depth for section in sections) == 4
+    played_by_the_proof = next(section for section in sections if section.label == "2.1")
+    assert (played_by_the_proof.own_ms or 0) > 20_000
 
 
 def test_every_icon_of_lucide_takes_its_colour_from_outside() -> None:

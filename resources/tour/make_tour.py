@@ -111,7 +111,9 @@ def tag(tour: Path, sections: list[TourSection], starts: list[int]) -> None:
         seconds, ms = divmod(start_ms, 1000)
         time = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
         tags[f"CHAPTER{index:03}"] = time
-        tags[f"CHAPTER{index:03}NAME"] = f"{section.number} {section.title}"
+        # "1. Welcome" is surely a number, "1 Welcome" might be one thing called Welcome.
+        number = section.number if "." in section.number else f"{section.number}."
+        tags[f"CHAPTER{index:03}NAME"] = f"{number} {section.title}"
     tags.save()
 
 
