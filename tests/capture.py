@@ -180,7 +180,7 @@ def _main(scenario: Path, sound: Path, answer: Path) -> None:
         "cancel_fade": engine.cancel_fade,
         "boundary": engine.arm_boundary,
         "until_paused": lambda: until(lambda: engine.state is EngineState.PAUSED),
-        "until_ticking": lambda: until(lambda: engine._target_ms is None),
+        "until_ticking": lambda: until(lambda: not engine._playhead.is_on_its_way),
         "position": lambda: told["positions"].append(engine.position_ms),
     }
     for name, *arguments in json.loads(scenario.read_text()):

@@ -1,26 +1,10 @@
 """One armed boundary: told once, at the moment when what is *heard* reaches it. Timing only; it acts on nothing."""
 
-from bisect import bisect_right
-
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-# (speed, lag): pausing at position P lets P - lag be the last thing heard, in milliseconds of media. Measured on
-# captured tones (tests/playback/test_captured_sound.py). At 1x what is in the sound server's hands is still played; at
-# other speeds the time-stretcher holds some sound back, the more the faster.
-_LAG_MS = ((0.5, 65), (0.75, 88), (0.99, 100), (1.0, -18), (1.01, 103), (1.5, 133), (2.0, 160), (3.0, 224), (4.0, 304))
+from player.playback.heard_lag import heard_lag_ms
 
 FORESIGHT_MS = 110  # two ticks of wall time; further ahead the sound could still stand still
-
-
-def heard_lag_ms(speed: float) -> float:
-    """By how much the position runs ahead of what is heard when playing is paused now, in ms of media."""
-    index = bisect_right(_LAG_MS, speed, key=lambda pair: pair[0])
-    if index == 0:
-        return _LAG_MS[0][1]
-    if index == len(_LAG_MS):
-        return _LAG_MS[-1][1]
-    (low, low_ms), (high, high_ms) = _LAG_MS[index - 1], _LAG_MS[index]
-    return low_ms + (high_ms - low_ms) * (speed - low) / (high - low)
 
 
 class Boundary(QObject):

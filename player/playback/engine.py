@@ -7,16 +7,15 @@ heard, and what the sound server or the file does wrong ends in a sentence.
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from player.core.audio_source import AudioSource
 from player.core.errors import SourceError
-from player.playback import gate
-from player.playback.boundary import Boundary, heard_lag_ms
+from player.playback.boundary import Boundary
 from player.playback.fade import Fade
-from player.playback.play_clock import PlayClock
+from player.playback.opened_file import OpenedFile
+from player.playback.playhead import Playhead
 from player.playback.qt_sound import QtSound
 from player.playback.state import MAX_SPEED, MIN_SPEED, EngineState
 from player.playback.strategy import table_fits, url_of
@@ -28,13 +27,17 @@ STALL_MS = 4_000
 SLOW_SEEK_MS = 20_000  # a plain seek in a long MP3 may take so long
 SPEED_EVERY_MS = 150  # each change of speed drops sound for a moment
 SAME_MESSAGE_EVERY_MS = 10_000
-NEAR_END_MS = 400  # of wall time: an end within this of the duration is the true end
 
 _NO_SOUND = "This file holds no sound that can be played."
 _CANNOT_OPEN = "The file could not be opened as sound; it may be damaged."
 _TOO_SLOW = "The file did not open in time."
+_STOPPED = "The sound stopped unexpectedly."
 _CHANGED = "The file was changed or removed while it was playing."
 _SOUND_LOST = "The connection to the sound device was lost."
+
+
+def _monotonic_ms() -> float:
+    return time.monotonic() * 1000
 
 
 class Engine(QObject):
@@ -46,41 +49,43 @@ class Engine(QObject):
     boundary_reached = Signal(int)
     ended = Signal(int)  # the last ms really played
     stalled = Signal(str)
-    failed = Signal(str)
+    failed = Signal(str)  # a sentence; only with the state FAILED does the sound stop
     duration_changed = Signal(int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        make_sound: Callable[[QObject], QtSound] = QtSound,
+        wall_ms: Callable[[], float] = _monotonic_ms,
+    ) -> None:
         super().__init__(parent)
+        self._make_sound = make_sound
+        self._wall_ms = wall_ms
+        self._sound: QtSound | None = None  # made at the first load, so that the window paints first
         self._state = EngineState.EMPTY
         self._source: AudioSource | None = None
-        self._container = ""
-        self._through_table = False
-        self._stat: tuple[int, int, int] | None = None
+        self._file: OpenedFile | None = None
         self._duration_ms: int | None = None
-        self._target_ms: int | None = None  # asked for and not yet confirmed
-        self._heard_ms = 0
-        self._sound_ms = 0  # where Qt is, ahead of what is heard
+        self._playhead = Playhead()
         self._wants_play = False
         self._is_at_end = False
         self._is_sound_lost = False
-        self._is_sound_lost_for_good = False  # positions run on in silence then
+        self._is_deaf = False  # the devices are gone: what Qt tells runs on in silence
         self._epoch = 0  # changes with every command: what was begun before it is void
-        self._speed = 1.0
-        self._applied_speed = 1.0
+        self._speed = self._applied_speed = 1.0
         self._volume = 1.0
         self._is_muted = False
-        self._told: dict[str, float] = {}
-        self._sound: QtSound | None = None
-        self._clock = PlayClock()
+        self._told_at_ms: dict[str, float] = {}
         self._boundary = Boundary(self)
         self._boundary.reached.connect(self.boundary_reached)
         self._fade = Fade(self)
         self._fade.changed.connect(self._apply_volume)
-        self._watchdog = Watchdog(QtSound.count_outputs, self)
+        self._watchdog = Watchdog(self._count_outputs, self)
         self._watchdog.looked.connect(self._look)
-        self._watchdog.outputs_lost.connect(self._outputs_lost)
-        self._load_limit = _single_shot(self, self._load_timed_out)
-        self._speed_pause = _single_shot(self, self._apply_speed)
+        self._watchdog.outputs_lost.connect(self._lose_outputs)
+        self._load_limit = self._single_shot(lambda: self._could_not_open(_TOO_SLOW))
+        self._speed_limit = self._single_shot(self._apply_speed)
 
     @property
     def state(self) -> EngineState:
@@ -95,7 +100,7 @@ class Engine(QObject):
     @property
     def position_ms(self) -> int:
         """Where listening is: the asked target while a seek is on its way, then what was heard last."""
-        return self._heard_ms if self._target_ms is None else self._target_ms
+        return self._playhead.position_ms
 
     @property
     def duration_ms(self) -> int | None:
@@ -119,33 +124,40 @@ class Engine(QObject):
 
     @property
     def needs_restart(self) -> bool:
-        """Whether the sound connection is lost for good: only a new process can play again."""
+        """Whether the sound connection is lost: touching it again could abort the process, only a new one can play."""
         return self._is_sound_lost
 
     @property
     def plays_through_table(self) -> bool:
         """Whether the sample table is in use, not the plain file."""
-        return self._through_table
+        return self._file is not None and self._file.through_table
+
+    # Commands.
 
     def load(self, source: AudioSource, at_ms: int = 0, *, play: bool = False) -> None:
         """Loads ``source`` to be at ``at_ms``; disarms the boundary. Failing is told by ``failed``, never raised."""
-        self._epoch += 1
-        self._watchdog.watch(False)
-        self._boundary.arm(None, 0)
+        self._forget_file()
         self._fade.cancel()
         self._source = source
         self._duration_ms = source.duration_ms
-        self._target_ms = self._clamped(at_ms)
-        self._heard_ms = self._sound_ms = self._target_ms
+        self._playhead.ask(self._clamped(at_ms))
         self._wants_play = play
-        self._is_at_end = False
-        self._through_table = False
         if self._is_sound_lost:
             self._set_state(EngineState.STALLED)
             self._later(lambda: self.stalled.emit(_SOUND_LOST))
-            return
-        self._set_state(EngineState.LOADING)
-        self._later(self._open)
+        else:
+            self._set_state(EngineState.LOADING)
+            self._later(self._open)
+
+    def unload(self) -> None:
+        """Lets the file go."""
+        self._forget_file()
+        self._source = self._duration_ms = None
+        self._playhead.put(0)
+        self._wants_play = False
+        self._set_state(EngineState.EMPTY)
+        if self._sound is not None and not self._is_sound_lost:
+            self._sound.close()
 
     def play(self) -> None:
         """Plays on; at the end ``ended`` is told again. After a failure the file is tried once more."""
@@ -158,13 +170,13 @@ class Engine(QObject):
             self._reload()
         elif self._state is EngineState.PAUSED and self._is_at_end:
             self._epoch += 1
-            self._later(lambda: self.ended.emit(self._heard_ms))
+            self._later(lambda: self.ended.emit(self.position_ms))
         elif self._state is EngineState.PAUSED:
             self._fade.cancel()
-            if self._file_was_changed():
+            if self._file is None or self._file.was_changed():
                 self._reload()
             else:
-                self._start(self._sound_ms)
+                self._start()
 
     def pause(self) -> None:
         """Falls silent and keeps the place."""
@@ -175,7 +187,8 @@ class Engine(QObject):
         self._sound.pause()
         self._boundary.hold()
         self._watchdog.watch(False)
-        target_ms = self._settle_while_paused()
+        self._playhead.settle(self._wall_ms(), self._duration_ms)
+        target_ms = self._playhead.take_target()
         self._set_state(EngineState.PAUSED)
         if target_ms is not None:
             self.jumped.emit(target_ms)
@@ -187,23 +200,27 @@ class Engine(QObject):
         target_ms = self._clamped(ms)
         self._boundary.place(target_ms)
         if self._state is EngineState.LOADING:
-            self._target_ms = target_ms
+            self._playhead.ask(target_ms)
             return
         self._epoch += 1
         self._is_at_end = False
-        self._heard_ms = self._sound_ms = target_ms
         if self._state is EngineState.PLAYING and self._sound is not None:
-            self._target_ms = target_ms
+            self._playhead.ask(target_ms)
             self._sound.seek(target_ms)
-            self._clock.start(target_ms, self._applied_speed, _now_ms())
-        elif self._state is EngineState.PAUSED and self._sound is not None:
+            self._playhead.start(self._applied_speed, self._wall_ms())
+            return
+        if self._state is EngineState.STALLED:
+            self._playhead.ask(target_ms)
+            return
+        self._playhead.put(target_ms)
+        if self._state is EngineState.PAUSED and self._sound is not None:
             self._sound.seek(target_ms)
             self._later(lambda: self.jumped.emit(target_ms))
 
     def set_speed(self, speed: float) -> None:
         """Speed from 0.5 to 4 with the pitch kept; quick changes are thinned out, the last one holds."""
         self._speed = min(MAX_SPEED, max(MIN_SPEED, speed))
-        if not self._speed_pause.isActive():
+        if not self._speed_limit.isActive():
             self._apply_speed()
 
     def set_volume(self, volume: float) -> None:
@@ -229,48 +246,45 @@ class Engine(QObject):
         """Gives the volume back at once."""
         self._fade.cancel()
 
-    def unload(self) -> None:
-        """Lets the file go."""
+    # Opening.
+
+    def _forget_file(self) -> None:
         self._epoch += 1
         self._load_limit.stop()
         self._watchdog.watch(False)
         self._boundary.arm(None, 0)
-        self._source = self._target_ms = self._duration_ms = None
-        self._heard_ms = self._sound_ms = 0
-        self._wants_play = self._is_at_end = self._through_table = False
-        self._set_state(EngineState.EMPTY)
-        if self._sound is not None and not self._is_sound_lost:
-            self._sound.close()
-
-    # Loading.
-
-    def _open(self) -> None:
-        assert self._source is not None
-        sound = self._sound_made()
-        sound.close()
-        try:
-            self._container = gate.check(self._source.path)
-        except SourceError as error:
-            self._fail(str(error))
-            return
-        self._stat = _stat_of(self._source.path)
-        self._open_with(sound, through_table=table_fits(self._source))
-
-    def _open_with(self, sound: QtSound, *, through_table: bool) -> None:
-        assert self._source is not None
-        self._through_table = through_table
-        self._load_limit.start(TABLE_LOAD_LIMIT_MS if through_table else PLAIN_LOAD_LIMIT_MS)
-        sound.open(url_of(self._source, through_table=through_table))
+        self._is_at_end = False
+        self._file = None
 
     def _reload(self) -> None:
         """The same file again at the same place, by whichever way fits it now."""
         self._epoch += 1
-        self._target_ms = self.position_ms
+        self._watchdog.watch(False)
+        self._boundary.hold()
+        self._playhead.ask(self.position_ms)
         self._set_state(EngineState.LOADING)
         self._later(self._open)
 
-    def _opened(self) -> None:
-        if self._state is not EngineState.LOADING or self._sound is None or self._source is None:
+    def _open(self) -> None:
+        if self._source is None:
+            return
+        if self._sound is None:
+            self._sound = self._connected(self._make_sound(self))
+        self._sound.close()
+        try:
+            self._file = OpenedFile(self._source)
+        except SourceError as error:
+            self._fail(str(error))
+            return
+        self._open_by(self._sound, self._file, through_table=table_fits(self._source))
+
+    def _open_by(self, sound: QtSound, file: OpenedFile, *, through_table: bool) -> None:
+        file.through_table = through_table
+        self._load_limit.start(TABLE_LOAD_LIMIT_MS if through_table else PLAIN_LOAD_LIMIT_MS)
+        sound.open(url_of(file.source, through_table=through_table))
+
+    def _on_opened(self) -> None:
+        if self._state is not EngineState.LOADING or self._sound is None:
             return
         self._load_limit.stop()
         if not self._sound.has_sound or self._sound.duration_ms <= 0:
@@ -282,111 +296,73 @@ class Engine(QObject):
             return
         self._apply_speed()
         self._apply_volume()
-        target_ms = self._clamped(self._target_ms or 0)
-        self._heard_ms = target_ms
+        target_ms = self._clamped(self.position_ms)
         if target_ms > 0:
             self._sound.seek(target_ms)
         self._boundary.place(target_ms)
         if self._wants_play:
-            self._target_ms = target_ms
-            self._start(target_ms)
-        else:
-            self._sound_ms = target_ms
-            self._target_ms = None
-            self._set_state(EngineState.PAUSED)
-            if epoch == self._epoch:
-                self.jumped.emit(target_ms)
+            self._playhead.ask(target_ms)
+            self._start()
+            return
+        self._playhead.put(target_ms)
+        self._set_state(EngineState.PAUSED)
+        if epoch == self._epoch:
+            self.jumped.emit(target_ms)
 
     def _learn_duration(self, qt_duration_ms: int) -> None:
         """Qt's own duration where ours is unknown, but not of streams that Qt can only guess at."""
-        if self._duration_ms is None and self._container not in gate.GUESSED_DURATION:
+        if self._duration_ms is None and self._file is not None and self._file.has_trusted_duration:
             self._duration_ms = qt_duration_ms
             self.duration_changed.emit(qt_duration_ms)
 
-    def _refused(self) -> None:
-        if self._state is EngineState.LOADING:
-            self._later(lambda: self._could_not_open(_CANNOT_OPEN))
-        elif self._state is EngineState.PLAYING:
-            self._later(lambda: self._fail(_CANNOT_OPEN))
-
-    def _load_timed_out(self) -> None:
-        self._could_not_open(_TOO_SLOW)
-
     def _could_not_open(self, sentence: str) -> None:
         """A table that cannot be opened is no reason not to play: the plain file comes next."""
-        if self._state is not EngineState.LOADING or self._sound is None:
+        if self._state is not EngineState.LOADING or self._sound is None or self._file is None:
             return
-        if self._through_table:
-            self._open_with(self._sound, through_table=False)
+        if self._file.through_table:
+            self._sound.close()
+            self._open_by(self._sound, self._file, through_table=False)
         else:
             self._fail(sentence)
 
-    def _fail(self, sentence: str) -> None:
-        self._epoch += 1
-        self._load_limit.stop()
-        self._watchdog.watch(False)
-        self._boundary.hold()
-        self._heard_ms = self._sound_ms = self.position_ms
-        self._target_ms = None
-        if self._sound is not None:
-            self._sound.close()
-        self._set_state(EngineState.FAILED)
-        self.failed.emit(sentence)
-
     # Playing.
 
-    def _start(self, from_ms: int) -> None:
-        assert self._sound is not None
-        self._clock.start(from_ms, self._applied_speed, _now_ms())
+    def _start(self) -> None:
+        if self._sound is None:
+            return
+        self._playhead.start(self._applied_speed, self._wall_ms())
         self._sound.play()
         self._watchdog.watch(True)
         self._set_state(EngineState.PLAYING)
 
-    def _moved(self, sound_ms: int) -> None:
-        if self._state not in (EngineState.PLAYING, EngineState.STALLED) or self._is_sound_lost_for_good:
+    def _on_moved(self, sound_ms: int) -> None:
+        if self._state not in (EngineState.PLAYING, EngineState.STALLED) or self._is_deaf:
             return
-        if not self._clock.tick(sound_ms, _now_ms()):
+        if not self._playhead.tick(sound_ms, self._wall_ms()):
             return
-        self._sound_ms = sound_ms
-        epoch = self._epoch
         if self._state is EngineState.STALLED:
-            self._is_sound_lost = False
-            self._watchdog.watch(True)
-            self._set_state(EngineState.PLAYING)
-        target_ms, self._target_ms = self._target_ms, None
+            self._recover()
+            return
+        epoch = self._epoch
+        target_ms = self._playhead.take_target()
         if target_ms is not None:
             self.jumped.emit(target_ms)
         if epoch == self._epoch:
-            self._heard_ms = self._heard_at(sound_ms)
+            heard_ms = self._playhead.hear()
             self._retime_boundary()
-            self.ticked.emit(self._heard_ms)
+            self.ticked.emit(heard_ms)
 
-    def _heard_at(self, sound_ms: float) -> int:
-        """What is heard when the sound is at ``sound_ms``; never back, unless the sound itself went back."""
-        heard_ms = int(sound_ms - max(0.0, heard_lag_ms(self._applied_speed)))
-        return max(heard_ms, self._heard_ms) if sound_ms >= self._heard_ms else max(0, heard_ms)
-
-    def _settle_while_paused(self) -> int | None:
-        """Takes over where the pause came; returns the target of a seek that is settled by it."""
-        if self._target_ms is not None:
-            target_ms, self._target_ms = self._target_ms, None
-            return target_ms
-        if self._clock.is_confirmed:
-            heard_ms = self._heard_at(self._clock.position_at(_now_ms()))
-            self._heard_ms = heard_ms if self._duration_ms is None else min(heard_ms, self._duration_ms)
-        return None
-
-    def _ended(self) -> None:
-        if self._state not in (EngineState.PLAYING, EngineState.STALLED) or self._is_sound_lost:
+    def _on_ended(self) -> None:
+        if self._state not in (EngineState.PLAYING, EngineState.STALLED) or self._is_deaf:
             return
         self._epoch += 1
         epoch = self._epoch
         self._watchdog.watch(False)
-        end_ms = self._last_really_played_ms()
-        target_ms, self._target_ms = self._target_ms, None
-        self._heard_ms = self._sound_ms = end_ms
+        end_ms = self._playhead.last_really_played_ms(self._wall_ms(), self._duration_ms)
+        target_ms = self._playhead.take_target()
+        self._playhead.put(end_ms)
         self._is_at_end = True
-        self._wants_play = False
+        self._wants_play = self._is_sound_lost = False
         self._set_state(EngineState.PAUSED)
         if target_ms is not None and epoch == self._epoch:
             self.jumped.emit(target_ms)
@@ -395,28 +371,21 @@ class Engine(QObject):
         if epoch == self._epoch:
             self.ended.emit(end_ms)
 
-    def _last_really_played_ms(self) -> int:
-        """Qt tells the full duration even when a cut file ended long before; the ticks know better."""
-        last_ms = self._sound_ms if self._target_ms is None else self._target_ms
-        if self._duration_ms is None:
-            return last_ms
-        reached_ms = last_ms + min(_now_ms() - self._clock.last_wall_ms, NEAR_END_MS) * self._applied_speed
-        is_true_end = self._duration_ms - reached_ms <= NEAR_END_MS * max(1.0, self._applied_speed)
-        return self._duration_ms if is_true_end else last_ms
-
     def _retime_boundary(self) -> None:
-        if self._state is EngineState.PLAYING and self._target_ms is None and self._clock.is_confirmed:
-            self._boundary.retime(self._clock.position_at(_now_ms()), self._applied_speed)
+        if self._state is EngineState.PLAYING:
+            sound_ms = self._playhead.sound_at(self._wall_ms())
+            if sound_ms is not None:
+                self._boundary.retime(sound_ms, self._applied_speed)
 
     def _apply_speed(self) -> None:
         if self._sound is None or self._is_sound_lost or self._applied_speed == self._speed:
             return
         self._applied_speed = self._speed
-        self._speed_pause.start(SPEED_EVERY_MS)
+        self._speed_limit.start(SPEED_EVERY_MS)
         self._sound.set_speed(self._speed)
         if self._state is EngineState.PLAYING:
             self._boundary.hold()
-            self._clock.start(self._sound_ms, self._speed, _now_ms())
+            self._playhead.start(self._speed, self._wall_ms())
 
     def _apply_volume(self) -> None:
         if self._sound is not None and not self._is_sound_lost:
@@ -425,61 +394,85 @@ class Engine(QObject):
 
     # What goes wrong.
 
+    def _on_refused(self) -> None:
+        if self._state is EngineState.LOADING:
+            self._later(lambda: self._could_not_open(_CANNOT_OPEN))
+        elif self._state is EngineState.PLAYING:
+            self._later(lambda: self._fail(_CANNOT_OPEN))
+
+    def _on_stopped(self) -> None:
+        """Qt stopped. Asked or at the end another command or event follows at once, and this is void."""
+        if self._state is EngineState.PLAYING:
+            self._later(lambda: self._fail(_STOPPED))
+
+    def _on_warned(self, message: str) -> None:
+        """An error is a message, not a state: sound may go on. While loading, opening decides."""
+        if self._state in (EngineState.EMPTY, EngineState.LOADING):
+            return
+        sentence = f"The sound reports a problem: {message.rstrip('.')}."
+        wall_ms = self._wall_ms()
+        if wall_ms - self._told_at_ms.get(sentence, -SAME_MESSAGE_EVERY_MS) >= SAME_MESSAGE_EVERY_MS:
+            self._told_at_ms[sentence] = wall_ms
+            self.failed.emit(sentence)
+
+    def _fail(self, sentence: str) -> None:
+        self._epoch += 1
+        self._load_limit.stop()
+        self._watchdog.watch(False)
+        self._boundary.hold()
+        self._playhead.put(self.position_ms)
+        self._set_state(EngineState.FAILED)
+        if self._sound is not None:
+            self._sound.close()
+        self.failed.emit(sentence)
+
     def _look(self) -> None:
-        silent_ms = _now_ms() - self._clock.last_wall_ms
-        is_slow_seek = self._target_ms is not None and not self._through_table
-        if silent_ms >= (SLOW_SEEK_MS if is_slow_seek else STALL_MS):
-            self._stall(_CHANGED if self._file_was_changed() else _SOUND_LOST)
-        elif self._through_table and self._file_was_changed():
+        if self._file is None:
+            return
+        is_slow_seek = self._playhead.is_on_its_way and not self._file.through_table
+        if self._playhead.silent_ms(self._wall_ms()) >= (SLOW_SEEK_MS if is_slow_seek else STALL_MS):
+            self._stall(_CHANGED if self._file.is_to_blame() else _SOUND_LOST)
+        elif self._file.through_table and self._file.was_changed():
             self._reload()
 
-    def _outputs_lost(self) -> None:
-        self._is_sound_lost_for_good = True
+    def _lose_outputs(self) -> None:
+        self._is_deaf = True
         self._stall(_SOUND_LOST)
 
     def _stall(self, sentence: str) -> None:
+        """Nothing moves. From here on nothing touches the sound, unless it moves again or the file was to blame."""
         self._epoch += 1
         self._watchdog.watch(False)
         self._boundary.hold()
-        self._heard_ms = self.position_ms
         self._is_sound_lost = sentence == _SOUND_LOST
         self._set_state(EngineState.STALLED)
         self.stalled.emit(sentence)
 
-    def _warned(self, message: str) -> None:
-        """An error is a message, not a state: sound may go on. While loading, opening decides."""
-        if self._state is EngineState.LOADING:
-            return
-        sentence = f"The sound reports a problem: {message.rstrip('.')}."
-        now_ms = _now_ms()
-        if now_ms - self._told.get(sentence, -SAME_MESSAGE_EVERY_MS) >= SAME_MESSAGE_EVERY_MS:
-            self._told[sentence] = now_ms
-            self.failed.emit(sentence)
-
-    def _file_was_changed(self) -> bool:
-        """Whether the bytes that are playing are others than those that were opened."""
-        assert self._source is not None
-        now = _stat_of(self._source.path)
-        if now == self._stat:
-            return False
-        if now is None or self._stat is None or now[0] != self._stat[0]:
-            return False  # removed or replaced: the open file is still the old one
-        if self._through_table and table_fits(self._source):
-            self._stat = now
-            return False
-        return True
+    def _recover(self) -> None:
+        """It moves again: it was only slow. What was commanded meanwhile is done now."""
+        self._is_sound_lost = False
+        if self._sound is None or self._file is None:
+            self._reload()
+        elif self._playhead.is_on_its_way or not self._wants_play:
+            self._sound.pause()
+            self._reload()
+        else:
+            self._watchdog.watch(True)
+            self._set_state(EngineState.PLAYING)
 
     # Small things.
 
-    def _sound_made(self) -> QtSound:
-        if self._sound is None:
-            self._sound = QtSound(self)
-            self._sound.opened.connect(self._opened)
-            self._sound.refused.connect(self._refused)
-            self._sound.moved.connect(self._moved)
-            self._sound.ended.connect(self._ended)
-            self._sound.warned.connect(self._warned)
-        return self._sound
+    def _connected(self, sound: QtSound) -> QtSound:
+        sound.opened.connect(self._on_opened)
+        sound.refused.connect(self._on_refused)
+        sound.moved.connect(self._on_moved)
+        sound.ended.connect(self._on_ended)
+        sound.stopped.connect(self._on_stopped)
+        sound.warned.connect(self._on_warned)
+        return sound
+
+    def _count_outputs(self) -> int:
+        return self._sound.count_outputs() if self._sound is not None else 0
 
     def _clamped(self, ms: int) -> int:
         return max(0, ms if self._duration_ms is None else min(ms, self._duration_ms))
@@ -489,27 +482,13 @@ class Engine(QObject):
         epoch = self._epoch
         QTimer.singleShot(0, self, lambda: action() if epoch == self._epoch else None)
 
+    def _single_shot(self, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(action)
+        return timer
+
     def _set_state(self, state: EngineState) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _single_shot(parent: QObject, action: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.timeout.connect(action)
-    return timer
-
-
-def _stat_of(path: str) -> tuple[int, int, int] | None:
-    """(inode, size, time of change), None when the file is gone."""
-    try:
-        info = Path(path).stat()
-    except OSError:
-        return None
-    return (info.st_ino, info.st_size, info.st_mtime_ns)
-
-
-def _now_ms() -> float:
-    return time.monotonic() * 1000

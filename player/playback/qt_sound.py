@@ -18,6 +18,7 @@ class QtSound(QObject):
     refused = Signal()  # Qt cannot play what it was given
     moved = Signal(int)
     ended = Signal()
+    stopped = Signal()  # by itself or asked for; also just before ``ended``
     warned = Signal(str)  # an error in Qt's words; sound may go on
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -30,6 +31,7 @@ class QtSound(QObject):
         self._player.setAudioOutput(self._output)
         self._player.positionChanged.connect(self._position_changed)
         self._player.mediaStatusChanged.connect(self._status_changed)
+        self._player.playbackStateChanged.connect(self._playback_state_changed)
         self._player.errorOccurred.connect(self._error_occurred)
 
     @property
@@ -94,6 +96,10 @@ class QtSound(QObject):
             self.refused.emit()
         elif name == "EndOfMedia":
             self.ended.emit()
+
+    def _playback_state_changed(self, state: "QMediaPlayer.PlaybackState") -> None:
+        if state.name == "StoppedState":
+            self.stopped.emit()
 
     def _error_occurred(self, _error: "QMediaPlayer.Error", message: str) -> None:
         self.warned.emit(message)
