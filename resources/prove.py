@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from player.app import Application
+    from PySide6.QtGui import QPixmap
+
     from player.core.section import Section
     from player.session.session import Session
 
@@ -64,8 +65,10 @@ def prove(recording: str) -> None:
         place_ms, number = read_library(library)
         print(f"Closed. The library on the disk says: {clock(place_ms)}, in {number}.", flush=True)
         start("resume", str(library), str(picture), str(place_ms))
-    finally:
-        shutil.rmtree(library, ignore_errors=True)
+    except ProofError:
+        shutil.rmtree(folder)
+        raise
+    shutil.rmtree(library)
     print(f"\nA picture of the window is in {picture}")
     print("To see the window itself, start this from a graphical session, or over ssh with `ssh -X`.")
 
@@ -77,7 +80,7 @@ def start(*arguments: str) -> None:
     ended = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, check=False)
     if ended.returncode:
         sys.stderr.write(ended.stderr)
-        raise ProofError("the main job did not succeed here; the lines above say how far it came.")
+        raise ProofError("the main job did not succeed here; the lines above say why.")
 
 
 def read_library(library: Path) -> tuple[int, str]:
@@ -91,63 +94,80 @@ def read_library(library: Path) -> tuple[int, str]:
 
 def listen(folder: Path, recording: str) -> None:
     """The first start: add the recording, play a section for some seconds, close the window."""
-    application, process_events = open_program(folder, [recording], play=False)
-    session = application.session
-    wait_until(lambda: len(session.outline) > 0, process_events, "the recording could not be added")
+    program = Program(folder, recording)
+    session = program.session
+    program.wait_until(lambda: len(session.outline) > 0, "the recording could not be added")
     section = find_section(session)
     depth = max(section.depth for section in session.outline.sections)
     print(f"Added “{title_of(session)}”: {clock(session.duration_ms)}, {len(session.outline)} sections, {depth} deep.")
     session.play_section(section)
-    end_ms = section.start_ms + PLAY_MS
-    wait_until(lambda: session.place_ms >= end_ms, process_events, "the recording did not play")
+    end_ms = min(section.start_ms + PLAY_MS, session.duration_ms or sys.maxsize)
+    program.wait_until(lambda: session.place_ms >= end_ms, "the recording did not play")
     print(f"Played “{section.title}” from {clock(section.start_ms)} to {clock(session.place_ms)}.")
-    application.close()
+    program.close()
 
 
 def resume(folder: Path, picture: Path, kept_ms: int) -> None:
     """The second start: the same place, and on from there."""
-    application, process_events = open_program(folder, [], play=False)
-    session = application.session
-    wait_until(lambda: len(session.outline) > 0, process_events, "the recording was not shown again")
-    if abs(session.place_ms - kept_ms) > CLOSE_ENOUGH_MS:
-        raise ProofError(f"it came back at {clock(session.place_ms)} instead of {clock(kept_ms)}.")
+    program = Program(folder)
+    session = program.session
+    program.wait_until(lambda: len(session.outline) > 0, "the recording was not shown again")
     shown_ms = session.place_ms
+    if abs(shown_ms - kept_ms) > CLOSE_ENOUGH_MS:
+        raise ProofError(f"it came back at {clock(shown_ms)} instead of {clock(kept_ms)}.")
     session.play()
-    wait_until(lambda: session.place_ms >= kept_ms + PLAY_ON_MS, process_events, "it did not go on playing")
+    program.wait_until(lambda: session.place_ms >= kept_ms + PLAY_ON_MS, "it did not go on playing")
     print(f"Started again. It stood at {clock(shown_ms)} and has played on to {clock(session.place_ms)}:\n")
     for section in session.outline.sections:
         print(row_text(section, is_current=section == session.section))
-    application.window.grab().save(str(picture))
-    application.close()
+    program.picture().save(str(picture))
+    program.close()
 
 
-def open_program(folder: Path, recordings: list[str], *, play: bool) -> "tuple[Application, Callable[[], None]]":
-    """The program with its window, and what lets it work for a moment."""
-    from player.playback.environment import prepare_environment
+class Program:
+    """Outspoken with its window, started as the command does, and let work until something is so."""
 
-    prepare_environment()
-    from PySide6.QtWidgets import QApplication  # noqa: TID251 - this stands beside app.py: it starts the program
+    def __init__(self, folder: Path, *recordings: str) -> None:
+        from player.playback.environment import prepare_environment
 
-    from player.app import Application
-    from player.library.data_folder import data_folder
+        prepare_environment()
+        from PySide6.QtWidgets import QApplication  # noqa: TID251 - like app.py, this starts the program
 
-    qt = QApplication(["outspoken"])
-    qt.setStyle("Fusion")
-    application = Application(data_folder(str(folder), {}))
-    application.window.resize(WIDTH, HEIGHT)
-    application.start(recordings, play=play)
-    return application, qt.processEvents
+        from player.app import Application
+        from player.library.data_folder import data_folder
 
+        self._qt = QApplication(["outspoken"])
+        self._qt.setStyle("Fusion")
+        self._application = Application(data_folder(str(folder), {}))
+        self._troubles: list[str] = []
+        self._application.adding.failed.connect(self._troubles.append)
+        self._application.window.resize(WIDTH, HEIGHT)
+        self._application.start(recordings, play=False)
 
-def wait_until(is_so: Callable[[], bool], process_events: Callable[[], None], otherwise: str) -> None:
-    """Let the program work until ``is_so``; raises ProofError with ``otherwise`` when it takes too long."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not is_so():
-        if time.monotonic() > deadline:
-            raise ProofError(f"{otherwise} within {PATIENCE_S:.0f} s.")
-        process_events()
-        time.sleep(0.01)
-    process_events()
+    @property
+    def session(self) -> "Session":
+        """What is listened to."""
+        return self._application.session
+
+    def wait_until(self, is_so: Callable[[], bool], otherwise: str) -> None:
+        """Work until ``is_so``; raises ProofError when a recording cannot be read, or with ``otherwise`` after long."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_so():
+            if self._troubles:
+                raise ProofError(self._troubles[0])
+            if time.monotonic() > deadline:
+                raise ProofError(f"{otherwise} within {PATIENCE_S:.0f} s.")
+            self._qt.processEvents()
+            time.sleep(0.01)
+        self._qt.processEvents()
+
+    def picture(self) -> "QPixmap":
+        """The window as it looks now."""
+        return self._application.window.grab()
+
+    def close(self) -> None:
+        """Close the window as a listener does."""
+        self._application.close()
 
 
 def find_section(session: "Session") -> "Section":
