@@ -81,7 +81,7 @@ def errors_told(path: Path) -> Iterator[None]:
     """Raise what disk, rights and SQLite object to as LibraryError; mistakes of ours stay what they are."""
     try:
         yield
-    except (sqlite3.DatabaseError, OSError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as error:
         if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError | sqlite3.InterfaceError):
             raise
         raise LibraryError(told(error, path)) from error

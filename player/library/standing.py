@@ -40,7 +40,7 @@ def standing(path: Path) -> Standing:
     try:
         with closing(connect_to_read(path, is_alone=True)) as db:
             return _standing(db)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if is_damage(error):
             return Standing.DAMAGED
         raise

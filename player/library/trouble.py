@@ -13,7 +13,7 @@ def is_of_surroundings(error: BaseException) -> bool:
     """Whether ``error`` comes from the disk, from rights or from another program, and not from a mistake of ours."""
     if isinstance(error, sqlite3.Error):
         return _code(error) in _DAMAGE | _REFUSED | _BUSY | _DISK
-    return isinstance(error, OSError)
+    return isinstance(error, OSError) or is_damage(error)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -26,9 +26,9 @@ def is_refusal(error: sqlite3.Error) -> bool:
     return _code(error) in _REFUSED
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken."""
-    return _code(error) in _DAMAGE
+def is_damage(error: BaseException) -> bool:
+    """Whether the file itself is broken. Where its very schema is, SQLite's message may be no text any more."""
+    return isinstance(error, UnicodeDecodeError) or (isinstance(error, sqlite3.Error) and _code(error) in _DAMAGE)
 
 
 def sentence(error: BaseException, path: Path) -> str:
@@ -42,7 +42,7 @@ def sentence(error: BaseException, path: Path) -> str:
         return f"The library {path} cannot be written."
     if code in _BUSY:
         return f"Another program keeps the library {path} locked."
-    if code in _DAMAGE:
+    if is_damage(error):
         return f"The library {path} is damaged."
     reason = error.strerror if isinstance(error, OSError) else None
     return f"The library {path} cannot be used ({reason or error})."

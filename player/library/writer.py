@@ -136,7 +136,7 @@ class Writer:
             if self._desk is None:
                 self._desk = self._connect()
             outcomes = self._write(self._desk, [item.change for item in self._in_hand.values()])
-        except (sqlite3.Error, OutspokenError, OSError) as error:
+        except (sqlite3.Error, UnicodeDecodeError, OutspokenError, OSError) as error:
             if not (isinstance(error, sqlite3.Error) and is_busy(error)):
                 self._drop_desk()  # it may not recover: the next try begins anew
             self._failed(error, started)

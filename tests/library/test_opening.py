@@ -1,3 +1,5 @@
+import random
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -63,6 +65,24 @@ def test_a_damaged_library_is_put_aside_whole_and_told(folder: Path, damage: byt
         library.set_setting("kept", "again").result(10)
     assert (folder / "library-damaged-1.db").read_bytes() == damaged
     assert (folder / "library-damaged-1.db-wal").read_bytes() == b"its log"
+
+
+def test_random_damage_never_gives_a_wrong_place(folder: Path, library: Library, add: AddEpisode) -> None:
+    places = {add(f"{number}.mp3"): Place(0, 1_000 * number + 7) for number in range(10)}
+    for episode, place in places.items():
+        library.save_place(episode, place, 0)
+    assert library.close()
+    content = (folder / LIBRARY_FILE).read_bytes()
+    chance = random.Random(4)
+    for _ in range(60):
+        shutil.rmtree(folder)
+        folder.mkdir()
+        at = chance.randrange(len(content) - 16)
+        (folder / LIBRARY_FILE).write_bytes(content[:at] + chance.randbytes(16) + content[at + 16 :])
+        with Library.open(folder) as damaged:
+            for summary in damaged.episodes():
+                assert damaged.episode(summary.id).place in (places[summary.id], None)
+                assert summary.place_ms in (places[summary.id].ms, None)
 
 
 def test_no_damaged_library_takes_the_place_of_another(folder: Path) -> None:

@@ -86,6 +86,12 @@ def test_rubbish_in_the_schema_is_damage(path: Path) -> None:
     assert standing(path) is Standing.DAMAGED
 
 
+def test_a_schema_that_is_no_text_is_damage(path: Path) -> None:
+    content = filled(path).read_bytes()
+    path.write_bytes(content.replace(b"CREATE TABLE place (", b"CREATE \x8a\x8a\x8a\x8a\x8a place (", 1))
+    assert standing(path) is Standing.DAMAGED
+
+
 def test_an_emptied_file_beside_its_log_is_damaged(path: Path) -> None:
     with closing(connect_to_write(path)) as db:
         db.execute("INSERT INTO setting VALUES ('key', '1')")

@@ -39,6 +39,13 @@ def test_errors_of_the_system_are_said_without_their_number() -> None:
     assert is_of_surroundings(PermissionError())
 
 
+def test_a_message_that_is_no_text_comes_from_a_damaged_schema() -> None:
+    error = UnicodeDecodeError("utf-8", b"\x8a", 0, 1, "invalid start byte")
+    assert is_damage(error)
+    assert is_of_surroundings(error)
+    assert sentence(error, PATH) == "The library /home/ada/library.db is damaged."
+
+
 def test_our_own_mistakes_are_not_blamed_on_the_surroundings() -> None:
     assert not is_of_surroundings(error(sqlite3.SQLITE_ERROR))
     assert not is_of_surroundings(error(sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY))

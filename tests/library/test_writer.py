@@ -213,6 +213,22 @@ def test_newer_changes_join_older_ones_that_failed(writer: Writer, disk: Disk, t
     assert disk.settings() == {"key": "49", "large": '"small after all"'}
 
 
+def test_what_comes_while_a_try_fails_waits_behind_it(writer: Writer, disk: Disk) -> None:
+    tries: list[int] = []
+
+    def fail_once(db: sqlite3.Connection) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            writer.submit(SetSetting("newer", "1"))
+            db.execute("PRAGMA max_page_count = 1")
+        db.execute("INSERT INTO setting VALUES ('large', ?)", (LARGE,))
+
+    writer.submit(Do(fail_once)).result(10)
+    assert writer.flush(10)
+    assert len(tries) == 2
+    assert disk.settings() == {"large": LARGE, "newer": "1"}
+
+
 def test_a_short_failure_is_not_told(disk: Disk, told: Told) -> None:
     writer = Writer(disk.connect, None, str, told, Patience(0.001, 0.001, tell_after_s=60))
     disk.is_full = True
