@@ -4,11 +4,11 @@ FFmpeg decides by content what a file is, and a text can tell it to open other f
 reaches it, whatever its name; and nothing that could block, such as a pipe, is ever opened by it.
 """
 
-import os
 import re
-import stat
+from pathlib import Path
 
 from player.core.errors import NotAudioError, SourceError
+from player.readers.head import open_regular
 
 FIRST_BYTES = 4_096
 MAX_TAGS = 8
@@ -59,18 +59,7 @@ def check(path: str) -> str:
 
 def _read(path: str) -> tuple[bytes, bytes]:
     """The first bytes, and those behind the ID3v2 tags in front: FFmpeg looks behind them too."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except ValueError as error:
-        raise SourceError("The name of this file cannot be used.") from error
-    except FileNotFoundError as error:
-        raise SourceError("The file is not there any more.") from error
-    except OSError as error:
-        raise SourceError(f"The file could not be opened: {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotAudioError("This is not a regular file.")
+    with open_regular(Path(path)) as file:
         try:
             first = behind = file.read(FIRST_BYTES)
             offset = 0

@@ -38,12 +38,11 @@ def open_regular(path: Path) -> BinaryIO:
         raise SourceError(f"The file could not be opened: {error.strerror}.") from error
     except ValueError as error:  # a NUL in the name
         raise SourceError("This is not a name that a file can have.") from error
-    file = os.fdopen(descriptor, "rb")
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
-        file.close()
+        os.close(descriptor)
         raise SourceError("This is a folder, not a file." if stat.S_ISDIR(mode) else "This is not a regular file.")
-    return file
+    return os.fdopen(descriptor, "rb")
 
 
 def read_head(path: Path) -> Head:

@@ -6,19 +6,19 @@ not read; the bytes are never trusted, and the work is bounded for any file.
 
 import os
 import re
-import stat
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO
 
 from player.core.errors import SourceError
 from player.core.frame_table import FrameTable
+from player.readers.head import open_regular
 from player.readers.mp3_tags import audio_end, leading_tag_size
 
 CHUNK = 1 << 20
 MAX_RESYNC_CANDIDATES = 400_000  # about half a second of looking; real files need a few
-MAX_FRAMES = 200_000_000 // 50
 CONSISTENT_HEADERS = 3
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # by version bits
@@ -47,14 +47,8 @@ class _Header:
 
 def scan(path: str) -> FrameTable:
     """The table of all frames of the MP3 at ``path``. Raises SourceError with a sentence when there are none."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise SourceError(f"The file could not be opened: {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        info = os.fstat(descriptor)
-        if not stat.S_ISREG(info.st_mode):
-            raise SourceError("This is not a regular file.")
+    with open_regular(Path(path)) as file:
+        info = os.fstat(file.fileno())
         try:
             return _Scan(file, info.st_size).table(info.st_mtime_ns)
         except OSError as error:
