@@ -74,9 +74,9 @@ def _list(argv: list[str], data_dir: str | None) -> int:
 
 def _window(argv: list[str]) -> int:
     options = _window_parser().parse_args(argv)
-    from player import app
+    from player.cli import window_command
 
-    return app.run(options.files, options.data_dir)
+    return window_command.run(options.files, options.data_dir)
 
 
 def _window_parser() -> argparse.ArgumentParser:
