@@ -70,7 +70,7 @@ class Session(QObject):
         self._engine.ticked.connect(lambda ms: self._step(event.Ticked(self._whole(ms))))
         self._engine.jumped.connect(lambda ms: self._step(event.Jumped(self._whole(ms))))
         self._engine.ended.connect(self._on_ended)
-        self._engine.stalled.connect(lambda message: self._step(event.SoundLost(message)))
+        self._engine.stalled.connect(self._on_stalled)
         self._engine.failed.connect(self._on_failed)
         self._engine.duration_changed.connect(self._on_duration)
         self._engine.state_changed.connect(self._on_engine_state)
@@ -327,6 +327,11 @@ class Session(QObject):
     def _on_ended(self, ms: int) -> None:
         self._step(event.Ended(self._whole(ms)))
 
+    def _on_stalled(self, message: str) -> None:
+        # The Engine goes on by itself after a stall, unless the sound is gone for good.
+        is_over = self._engine.needs_restart
+        self._step(event.SoundLost(message) if is_over else event.ErrorTold(message))
+
     def _on_failed(self, message: str) -> None:
         is_over = self._engine.state in (EngineState.FAILED, EngineState.EMPTY)
         self._step(event.SoundLost(message, "cannot-play") if is_over else event.ErrorTold(message))
@@ -339,6 +344,8 @@ class Session(QObject):
             self.outline_changed.emit()
 
     def _on_engine_state(self, state: EngineState) -> None:
+        if state is EngineState.PLAYING and not self.is_playing:
+            self._engine.pause()  # it came back after it was given up: nothing sounds unasked
         self.waiting_changed.emit(self.is_playing and state is EngineState.LOADING)
 
     # --- carrying out ---

@@ -1,0 +1,117 @@
+"""The main job, told on the real program: window off-screen, real Engine, real files, a kill -9 in the middle."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import builders
+
+LABEL = "2.2.2.1.1"
+PATIENCE_S = 30
+LISTEN_S = 4
+
+
+class Program:
+    """The program in another process; ``until`` waits for what it shows."""
+
+    def __init__(self, data: Path) -> None:
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.program", str(data)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parent.parent,
+            env=environment,
+        )
+
+    def say(self, command: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(command + "\n")
+        self._process.stdin.flush()
+
+    def until(self, is_wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        deadline = time.monotonic() + PATIENCE_S
+        shown: dict[str, Any] = {}
+        for line in self._process.stdout:
+            shown = json.loads(line)
+            if is_wanted(shown):
+                return shown
+            assert time.monotonic() < deadline, f"it never showed what was waited for; last: {shown}"
+        assert self._process.stderr is not None
+        raise AssertionError(f"the program ended: {self._process.stderr.read()}")
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        self._process.communicate()
+
+    def quit(self) -> None:
+        _, errors = self._process.communicate("quit\n", timeout=PATIENCE_S)
+        assert self._process.returncode == 0
+        assert "Traceback" not in errors
+
+    def end(self) -> None:
+        if self._process.poll() is None:
+            self.kill()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], Program]]:
+    programs: list[Program] = []
+
+    def started() -> Program:
+        programs.append(Program(tmp_path / "data"))
+        return programs[-1]
+
+    yield started
+    for program in programs:
+        program.end()
+
+
+def _recording(path: Path) -> Path:
+    """Six hours with the seed's 119 chapters, in the container that the name says."""
+    builders.long_audio(path, builders.SEED_SECONDS)
+    marks, end_ms = builders.seed_chapters(), builders.SEED_SECONDS * 1000
+    if path.suffix == ".mp3":
+        builders.write_id3_chapters(path, marks, end_ms)
+    elif path.suffix == ".m4b":
+        builders.write_quicktime_track(path, marks, end_ms)
+    else:
+        builders.write_vorbis_chapters(path, marks)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".m4b", ".opus"])
+def test_a_six_hour_recording_resumes_in_its_section_after_a_kill(
+    tmp_path: Path, start: Callable[[], Program], suffix: str
+):
+    recording = _recording(tmp_path / f"report{suffix}")
+    program = start()
+    program.say(f"open {recording}")
+    program.until(lambda shown: shown["sections"] == 119 and shown["is_playing"])
+    program.say(f"section {LABEL}")
+    begun = program.until(lambda shown: shown["row"] == LABEL)
+    last = program.until(lambda shown: shown["place_ms"] > begun["place_ms"] + LISTEN_S * 1000)
+    program.kill()
+
+    program = start()
+    program.say("show")
+    resumed = program.until(lambda shown: shown["sections"] == 119)
+    assert last["place_ms"] - 1_500 <= resumed["place_ms"] <= last["place_ms"] + 300
+    assert (resumed["section"], resumed["row"]) == (LABEL, LABEL)
+    assert not resumed["is_playing"]
+
+    program.say("play")
+    program.until(lambda shown: shown["place_ms"] > resumed["place_ms"] + 500)
+    program.quit()
+    recording.unlink()
