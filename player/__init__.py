@@ -3,7 +3,7 @@
 The rooms, top to bottom; each imports only what is below it:
 
 ``__main__`` > ``cli`` > ``app`` > ``ui`` > ``session`` > ``tasks`` > ``playback | library`` > ``isolation`` >
-``readers | resource`` > ``core``
+``readers | requirement`` > ``resource`` > ``core``
 """
 
 __version__ = "0.1.0"
