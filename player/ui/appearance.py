@@ -21,21 +21,26 @@ class Appearance(QObject):
         self._library = library
         self._normal_size = QApplication.font().pointSizeF()
         self._text_size = library.setting("text_size", 100)
-        hints = QGuiApplication.styleHints()
-        hints.setColorScheme(SCHEMES.get(library.setting("scheme", "system"), Qt.ColorScheme.Unknown))
-        hints.colorSchemeChanged.connect(self._on_scheme)
-        QApplication.setPalette(palette_of(self.look))
+        self._scheme = library.setting("scheme", "system")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        self._apply_scheme()
         self._apply_text_size()
 
     @property
     def look(self) -> Look:
         """The look of the colour scheme that the system, or the listener, has chosen."""
-        return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        # Not every desktop lets a program set its scheme, so the choice is ours and Qt's hint only follows.
+        scheme = SCHEMES.get(self._scheme, Qt.ColorScheme.Unknown)
+        if scheme is Qt.ColorScheme.Unknown:
+            scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
     def choose_scheme(self, name: str) -> None:
         """Take the scheme ``name``: "system", "light" or "dark"."""
+        self._scheme = name
         self._library.set_setting("scheme", name)
-        QGuiApplication.styleHints().setColorScheme(SCHEMES[name])
+        self._apply_scheme()
+        self.look_changed.emit()
 
     def step_text_size(self, by: int) -> None:
         """Make all text larger or smaller by one of the offered sizes."""
@@ -50,17 +55,20 @@ class Appearance(QObject):
         choices = menu.addMenu(self.tr("Colours"))
         group = QActionGroup(choices)
         names = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
-        chosen = self._library.setting("scheme", "system")
         for name, words in names.items():
             action = choices.addAction(words)
             action.setCheckable(True)
-            action.setChecked(name == chosen)
+            action.setChecked(name == self._scheme)
             action.triggered.connect(lambda _=False, name=name: self.choose_scheme(name))
             group.addAction(action)
 
     def _on_scheme(self) -> None:
         QApplication.setPalette(palette_of(self.look))
         self.look_changed.emit()
+
+    def _apply_scheme(self) -> None:
+        QGuiApplication.styleHints().setColorScheme(SCHEMES.get(self._scheme, Qt.ColorScheme.Unknown))
+        QApplication.setPalette(palette_of(self.look))
 
     def _apply_text_size(self) -> None:
         font = QFont(QApplication.font())

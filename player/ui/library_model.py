@@ -70,12 +70,17 @@ class LibraryModel(QAbstractListModel):
         self._episodes, self._open = episodes, open_id
         self._lay_out()
 
-    def set_standing(self, episode_id: int, place_ms: int | None, label: str) -> None:
-        """Show an episode at ``place_ms``, in the section with that label."""
+    def set_standing(self, episode_id: int, place_ms: int | None, label: str, speed: float) -> None:
+        """Show an episode at ``place_ms``, in the section with that label, listened to at ``speed``."""
         self._sections[episode_id] = label
-        self._episodes = [
-            each._replace(place_ms=place_ms) if each.id == episode_id else each for each in self._episodes
-        ]
+        at = next((at for at, each in enumerate(self._episodes) if each.id == episode_id), None)
+        if at is None:
+            return
+        moved = self._episodes[at]._replace(place_ms=place_ms, speed=speed)
+        others = [*self._episodes[:at], *self._episodes[at + 1 :]]
+        # The last listened to stands first.
+        new_at = 0 if place_ms != self._episodes[at].place_ms else at
+        self._episodes = [*others[:new_at], moved, *others[new_at:]]
         self._lay_out()
 
     def set_reading(self, paths: tuple[str, ...]) -> None:

@@ -131,17 +131,22 @@ def style_sheet(look: Look) -> str:
     QScrollBar::handle:vertical {{ background: {look.groove}; border-radius: 3px; min-height: 32px; margin: 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {look.groove}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {look.accent}; }}
+    QSlider::handle:horizontal {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {look.accent}; }}
+    QSlider::handle:horizontal:focus {{ background: {look.text}; }}
     QSplitter::handle {{ background: {look.line}; }}
     #goto {{ background: {look.base}; border: 1px solid {look.line}; border-radius: 10px; }}
     QListWidget {{ background: transparent; outline: 0; }}
     QListWidget::item {{ padding: 6px 8px; }}
     QListWidget::item:selected {{ background: {look.tint}; color: {look.text}; }}
     #rule {{ background: {look.line}; }}
+    #halves::handle {{ background: transparent; }}
     #side {{ background: {look.side}; }}
     #dim {{ color: {look.dim}; }}
     #banner {{ background: {look.warning_ground}; border-radius: 8px; }}
     #banner QLabel {{ color: {look.warning}; }}
-    #chip {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 14px; padding: 4px 12px; }}
+    #chip {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 10px; padding: 4px 12px; }}
     #sheet {{ background: {look.window}; border-left: 1px solid {look.line}; }}
     """
 

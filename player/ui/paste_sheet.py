@@ -58,6 +58,7 @@ class PasteSheet(QWidget):
 
     def _arrange(self) -> None:
         self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._halves.setObjectName("halves")
         self._halves.addWidget(self.text)
         self._halves.addWidget(self.preview)
         self._halves.setChildrenCollapsible(False)

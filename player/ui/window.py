@@ -112,6 +112,7 @@ class Window(QWidget):
         session.finished_changed.connect(lambda _: self._refresh_library())
         session.playing_changed.connect(lambda _: self._refresh_row())
         session.section_changed.connect(lambda _: self._refresh_row())
+        session.speed_changed.connect(lambda _: self._refresh_row())
         session.place_changed.connect(self._on_place)
         session.told.connect(self._tell)
         self._adding.reading_changed.connect(self._show_reading)
@@ -230,7 +231,8 @@ class Window(QWidget):
             self._listed_ms = self._session.place_ms
             has_place = episode.place is not None or self._listed_ms > 0
             label = (section.label or "") if section else ""
-            self.pane.model.set_standing(episode.id, self._listed_ms if has_place else None, label)
+            place_ms = self._listed_ms if has_place else None
+            self.pane.model.set_standing(episode.id, place_ms, label, self._session.speed)
 
     def _on_place(self, ms: int) -> None:
         if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
