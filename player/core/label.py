@@ -5,6 +5,7 @@ Works on one title at a time; whether a number has company in its list is ``numb
 
 import re
 import unicodedata
+from bisect import bisect_left
 from typing import NamedTuple
 
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
@@ -13,8 +14,9 @@ from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
 _PART = rf"[0-9]{{1,{MAX_DIGITS}}}(?![0-9])"
 _LEAD = r"[\s•‣◦▪▫●○■□►▸·*–—-]{0,20}(?:\[[^\[\]]{0,60}\]\s{0,10})?"
 _LABEL = re.compile(
-    rf"{_LEAD}(?P<printed>§?\s?{_PART}(?:(?P<separator>[.-]){_PART}(?:(?P=separator){_PART}){{0,{MAX_PARTS - 2}}})?)"
-    r"(?P<closing>\s?[.):、](?![0-9])|\s?[-–—|](?=\s))?"
+    rf"{_LEAD}(?P<printed>(?:§\s?)?{_PART}"
+    rf"(?:(?P<separator>[.-]){_PART}(?:(?P=separator){_PART}){{0,{MAX_PARTS - 2}}})?)"
+    r"(?P<closing>\s{0,9}(?:[.):、](?![0-9])|[-–—|](?=\s)))?"
     r"(?P<after>\s+|$|(?<=[、.):])(?=[^\W\d_])|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
 )
 _LONGEST_LABEL = 200  # characters: lead, twelve parts, closing sign
@@ -34,9 +36,9 @@ _UNITS = frozenset(
 class Label(NamedTuple):
     """What stands before a title proper. ``printed`` is as in the title, without closing punctuation ("2.1", "§3").
 
-    ``is_strong``: a closing sign or several parts say that it is a label. ``counts_something``: what follows is a unit
-    or a plural ("10 reasons"), so that without company in the list this is a quantity. ``end`` is where the rest of
-    the title begins, in characters of the title as written.
+    ``is_strong``: a closing sign or several parts say that it is a label. ``counts_something``: it is not, and what
+    follows is a unit or a plural ("10 reasons"), so that without company in the list this is a quantity. ``end`` is
+    where the rest of the title begins, in characters of the title as written.
     """
 
     number: SectionNumber
@@ -57,12 +59,13 @@ def find_label(title: str) -> Label | None:
     parts = printed.lstrip("§ ").split(separator or ".")
     if len(parts[0]) == 4 and not printed.startswith("§"):
         return None  # a year
-    is_dotted = separator is not None
+    number = SectionNumber(map(int, parts))
+    is_strong = closing is not None or len(number) > 1 or printed.startswith("§")
     return Label(
-        number=SectionNumber(map(int, parts)),
+        number=number,
         printed=printed,
-        is_strong=closing is not None or is_dotted or printed.startswith("§"),
-        counts_something=closing is None and _counts_something(int(parts[-1]), text, match.end()),
+        is_strong=is_strong,
+        counts_something=not is_strong and _counts_something(number[0], text, match.end()),
         end=match.end() if text is head else _length_as_written(head, match.end()),
     )
 
@@ -79,7 +82,4 @@ def _counts_something(count: int, text: str, start: int) -> bool:
 
 def _length_as_written(written: str, length: int) -> int:
     """How many characters of ``written`` make the first ``length`` of its normal form."""
-    for end in range(len(written) + 1):
-        if len(unicodedata.normalize("NFKC", written[:end])) >= length:
-            return end
-    return len(written)
+    return bisect_left(range(len(written)), length, key=lambda end: len(unicodedata.normalize("NFKC", written[:end])))

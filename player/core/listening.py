@@ -48,7 +48,8 @@ DAY_MS = 24 * 60 * MINUTE_MS
 REWINDS_MS = ((5 * MINUTE_MS, 2_000), (DAY_MS, 10_000))  # away for less than, rewound by
 LONGEST_REWIND_MS = 20_000
 TAIL_MS = 30_000  # playing within the last 30 s, or the last hundredth if that is less, finishes an episode
-SLACK_MS = 1_000  # a tick may be this much off what the time that went by explains
+SLACK_MS = 1_000  # of the listener's time: ticks may, all in all, be this much off what the time gone by explains
+LONGEST_GAP_MS = 20_000  # more time than this without a tick (sleep, a clock set forward) explains no more than this
 STRANGE_TICKS = 10  # so many ticks in a row that nobody asked for are a leap of the sound, not a spike
 MIN_SPEED, MAX_SPEED = 0.5, 4.0
 
@@ -61,6 +62,7 @@ class Listening:
     it only while a rewound stretch is played again (``kept_until_ms``: how far that goes). ``is_confirmed`` says that
     ticks have borne out the last load or seek. ``heard_from_ms`` starts the stretch that is being heard and not yet
     added. ``is_chosen`` says that the listener picked this position, so that playing starts exactly there.
+    ``drift_ms`` is how far ticks have run off what the time explains, ``leapt_at_ms`` when the sound was last set back.
     """
 
     timeline: Timeline
@@ -78,8 +80,9 @@ class Listening:
     heard_from_ms: int | None = None
     saved_at_ms: int = 0
     ticked_at_ms: int = 0
+    drift_ms: int = 0
     strange_ticks: int = 0
-    resets: int = 0
+    leapt_at_ms: int | None = None
 
     @property
     def place_ms(self) -> int:
@@ -94,7 +97,7 @@ class Listening:
     @property
     def tail_ms(self) -> int | None:
         """Where the last stretch begins in which playing finishes the episode; None at unknown length."""
-        if not self.duration_ms:
+        if self.duration_ms is None:
             return None
         return self.duration_ms - min(TAIL_MS, self.duration_ms // 100)
 
@@ -114,7 +117,7 @@ def begin(
     """The state in which an episode is opened: silent, at its place; nothing is loaded before it shall sound."""
     return Listening(
         timeline=timeline,
-        duration_ms=duration_ms,
+        duration_ms=duration_ms or None,  # no recording is 0 long: its length is not known
         position_ms=place_ms or 0,
         speed=speed,
         is_finished=is_finished,
@@ -134,28 +137,28 @@ def step(state: Listening, event: Event, now_ms: int) -> Step:
 def _play_asked(state: Listening, _: PlayAsked, now_ms: int) -> Step:
     if state.is_playing:
         return state, ()
-    start_ms, kept_ms = _resume_at(state, now_ms)
-    unfinish: Effects = ()
-    if state.is_finished and (state.tail_ms is None or start_ms < state.tail_ms):
-        unfinish = (SetFinished(False),)
-    is_there = state.is_loaded and start_ms == state.position_ms
+    return _start(state, *_resume_at(state, now_ms), now_ms)
+
+
+def _start(state: Listening, start_ms: int, kept_ms: int, now_ms: int) -> Step:
+    is_there = state.position_ms == start_ms and not state.strange_ticks
     sound: Effects = (Load(start_ms),) if not state.is_loaded else (Play(),) if is_there else (Seek(start_ms), Play())
-    return (
-        replace(
-            state,
-            position_ms=start_ms,
-            kept_until_ms=kept_ms,
-            is_finished=state.is_finished and not unfinish,
-            is_fresh=False,
-            is_loaded=True,
-            is_playing=True,
-            is_confirmed=False,
-            is_chosen=False,
-            heard_from_ms=None,
-            strange_ticks=0,
-            ticked_at_ms=now_ms,
-        ),
-        (*unfinish, *sound),
+    state = _move(state, start_ms, now_ms)
+    return replace(state, kept_until_ms=kept_ms, is_fresh=False, is_loaded=True, is_playing=True), sound
+
+
+def _move(state: Listening, ms: int, now_ms: int, *, is_chosen: bool = False) -> Listening:
+    """The sound is to be at ``ms``, which is not yet borne out."""
+    return replace(
+        state,
+        position_ms=ms,
+        kept_until_ms=0,
+        is_confirmed=False,
+        is_chosen=is_chosen,
+        heard_from_ms=None,
+        ticked_at_ms=now_ms,
+        drift_ms=0,
+        strange_ticks=0,
     )
 
 
@@ -168,17 +171,19 @@ def _resume_at(state: Listening, now_ms: int) -> tuple[int, int]:
         return place_ms, 0
     section = state.timeline.section_at(place_ms)
     floor_ms = section.start_ms if section else 0
-    rewound_ms = max(floor_ms, place_ms - _rewind_ms(state.left_at_ms, now_ms))
     # Paused while a rewound stretch was being played again: go on there, never rewind twice.
-    return min(rewound_ms, state.position_ms), place_ms
+    rewound_ms = min(state.position_ms, place_ms - _rewind_ms(state.left_at_ms, now_ms))
+    return max(floor_ms, rewound_ms), place_ms
 
 
 def _starts_over(state: Listening) -> bool:
-    at_end = state.duration_ms is not None and state.place_ms >= state.duration_ms
-    if state.is_chosen:
-        return at_end
-    in_tail = state.tail_ms is not None and state.place_ms >= state.tail_ms
-    return at_end or (state.is_finished and state.is_fresh and in_tail)
+    # A place well past the end is that of a longer recording: the file was cut, and playing must not replace the place.
+    end_ms = state.duration_ms
+    if end_ms is not None and end_ms <= state.place_ms <= end_ms + SLACK_MS:
+        return True
+    if state.is_chosen or not state.is_finished:
+        return False
+    return state.tail_ms is None or (state.is_fresh and state.place_ms >= state.tail_ms)
 
 
 def _rewind_ms(left_at_ms: int | None, now_ms: int) -> int:
@@ -191,43 +196,34 @@ def _rewind_ms(left_at_ms: int | None, now_ms: int) -> int:
 def _pause_asked(state: Listening, _: PauseAsked, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
-    state, flushed = _flush(state, now_ms)
-    return replace(state, is_playing=False, left_at_ms=now_ms), (Pause(), *flushed, *_save(state))
+    state, kept = _keep(state, now_ms)
+    # What has not sounded yet may not even be loaded: the next start makes sure.
+    is_loaded = state.is_loaded and state.is_confirmed
+    return replace(state, is_playing=False, is_loaded=is_loaded, left_at_ms=now_ms), (Pause(), *kept)
 
 
 def _seek_asked(state: Listening, event: SeekAsked, now_ms: int) -> Step:
     target_ms = max(0, event.ms)
     if state.duration_ms is not None:
         target_ms = min(target_ms, state.duration_ms)
-    state, flushed = _flush(state, now_ms)
-    left = _save(state) if state.is_playing and state.is_confirmed else ()
-    moved = replace(
-        state,
-        position_ms=target_ms,
-        kept_until_ms=0,
-        is_chosen=True,
-        is_confirmed=False,
-        heard_from_ms=None,
-        strange_ticks=0,
-        ticked_at_ms=now_ms,
-        saved_at_ms=now_ms,
-    )
-    seek: Effects = (Seek(target_ms),) if state.is_loaded else ()
     if state.is_playing:
-        return moved, (*flushed, *left, *seek)
-    effects = (*flushed, *seek, SavePlace(target_ms))
+        # Where it was is kept at once, where it goes as soon as ticks bear it out.
+        state, kept = _keep(state, now_ms) if state.is_confirmed else (state, ())
+        return _move(state, target_ms, now_ms, is_chosen=True), (*kept, Seek(target_ms))
+    seek: Effects = (Seek(target_ms),) if state.is_loaded else ()
+    state = _move(state, target_ms, now_ms, is_chosen=True)
     if not event.then_play:
-        return moved, effects
-    playing, started = _play_asked(moved, PlayAsked(), now_ms)
-    return playing, (*effects, *started)
+        return state, (*seek, SavePlace(target_ms))
+    state, started = _start(state, target_ms, 0, now_ms)
+    return state, (*seek, SavePlace(target_ms), *started)
 
 
 def _speed_asked(state: Listening, event: SpeedAsked, now_ms: int) -> Step:
     speed = round(min(max(event.speed, MIN_SPEED), MAX_SPEED), 2)
     if speed == state.speed:
         return state, ()
-    state, flushed = _flush(state, now_ms)
-    return replace(state, speed=speed), (*flushed, *_save(state), SetSpeed(speed))
+    state, kept = _keep(state, now_ms)
+    return replace(state, speed=speed, drift_ms=0), (*kept, SetSpeed(speed))
 
 
 def _outline_changed(state: Listening, event: OutlineChanged, _: int) -> Step:
@@ -235,15 +231,15 @@ def _outline_changed(state: Listening, event: OutlineChanged, _: int) -> Step:
 
 
 def _closing(state: Listening, _: Closing, now_ms: int) -> Step:
-    state, flushed = _flush(state, now_ms)
-    return replace(state, left_at_ms=now_ms), (*flushed, *_save(state))
+    state, kept = _keep(state, now_ms)
+    return replace(state, left_at_ms=now_ms if state.is_playing else state.left_at_ms), kept
 
 
 # --- told by the Engine -----------------------------------------------------------------------------------------------
 
 
 def _duration_found(state: Listening, event: DurationFound, _: int) -> Step:
-    return replace(state, duration_ms=event.duration_ms), ()
+    return replace(state, duration_ms=event.duration_ms or None), ()
 
 
 def _jumped(state: Listening, _: Jumped, now_ms: int) -> Step:
@@ -254,91 +250,139 @@ def _jumped(state: Listening, _: Jumped, now_ms: int) -> Step:
 def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
-    if not _is_plausible(state, event.ms, now_ms):
+    drift_ms = _drift_ms(state, event.ms, now_ms)
+    if drift_ms > _slack_ms(state):
         return _strange_tick(state, now_ms)
     before = state.timeline.section_at(state.position_ms)
-    heard_from_ms = state.heard_from_ms if state.heard_from_ms is not None else state.position_ms
     is_first = not state.is_confirmed
+    is_finished = _is_finished_at(state, event.ms, is_first=is_first)
+    finished: Effects = () if is_finished == state.is_finished else (SetFinished(is_finished),)
+    heard_from_ms = state.position_ms if state.heard_from_ms is None else state.heard_from_ms
     state = replace(
         state,
         position_ms=event.ms,
         kept_until_ms=0 if event.ms >= state.kept_until_ms else state.kept_until_ms,
+        is_finished=is_finished,
         is_confirmed=True,
+        is_chosen=False,
         heard_from_ms=min(heard_from_ms, event.ms),
         ticked_at_ms=now_ms,
+        drift_ms=drift_ms,
         strange_ticks=0,
     )
-    finished: Effects = ()
-    if not state.is_finished and state.tail_ms is not None and event.ms >= state.tail_ms:
-        state, finished = replace(state, is_finished=True), (SetFinished(True),)
-    is_due = abs(now_ms - state.saved_at_ms) >= SAVE_EVERY_MS
+    is_due = not 0 <= now_ms - state.saved_at_ms < SAVE_EVERY_MS
     if is_first or is_due or finished or state.timeline.section_at(event.ms) is not before:
-        state, flushed = _flush(state, now_ms)
-        return state, (*flushed, *_save(state), *finished)
+        state, kept = _keep(state, now_ms)
+        return state, (*kept, *finished)
     return state, ()
 
 
-def _is_plausible(state: Listening, ms: int, now_ms: int) -> bool:
-    """Whether the time that went by explains a tick at ``ms``; a clock set back explains no more than the slack."""
-    elapsed_ms = max(0, now_ms - state.ticked_at_ms)
-    reach_ms = int(elapsed_ms * state.speed * 1.25) + SLACK_MS
-    return state.position_ms - SLACK_MS <= ms <= state.position_ms + reach_ms
+def _is_finished_at(state: Listening, ms: int, *, is_first: bool) -> bool:
+    """Playing within the tail finishes an episode; beginning to play before it says that it is not finished yet."""
+    if state.tail_ms is not None and ms >= state.tail_ms:
+        return True
+    begins_before = is_first and (state.tail_ms is None or state.kept_until_ms < state.tail_ms)
+    return state.is_finished and not begins_before
+
+
+def _drift_ms(state: Listening, ms: int, now_ms: int) -> int:
+    """How far ticks have run off what the time explains, with one at ``ms``.
+
+    Time explains a little more than the speed, so that drift wears off; a clock set back explains nothing. The drift is
+    carried on from tick to tick, so that many small steps too far do not make a leap.
+    """
+    moved_ms = ms - state.position_ms
+    if moved_ms < 0:
+        return state.drift_ms - moved_ms
+    elapsed_ms = min(max(0, now_ms - state.ticked_at_ms), LONGEST_GAP_MS)
+    return max(0, state.drift_ms + moved_ms - int(elapsed_ms * state.speed * 1.25))
+
+
+def _slack_ms(state: Listening) -> int:
+    return int(SLACK_MS * max(1.0, state.speed))
 
 
 def _strange_tick(state: Listening, now_ms: int) -> Step:
     """A position that nobody asked for is not a place: a spike is passed over, a leap is taken back."""
     if state.strange_ticks + 1 < STRANGE_TICKS:
         return replace(state, strange_ticks=state.strange_ticks + 1), ()
-    state, flushed = _flush(state, now_ms)
+    state, kept = _keep(state, now_ms)
     where = clock_text(state.position_ms)
-    if state.resets == 0:
+    if state.leapt_at_ms is None or abs(now_ms - state.leapt_at_ms) >= MINUTE_MS:
         notice = Notice("sound-leapt", f"The sound jumped by itself; it was set back to {where}.")
-        state = replace(state, strange_ticks=0, resets=1, is_confirmed=False, ticked_at_ms=now_ms)
-        return state, (*flushed, Seek(state.position_ms), Tell(notice))
+        kept_ms = state.kept_until_ms
+        state = replace(_move(state, state.position_ms, now_ms), kept_until_ms=kept_ms, leapt_at_ms=now_ms)
+        return state, (*kept, Seek(state.position_ms), Tell(notice))
     notice = Notice("sound-leapt", f"The sound keeps jumping by itself, so it was stopped; your place is {where}.")
-    state = replace(state, strange_ticks=0, is_playing=False, left_at_ms=now_ms)
-    return state, (*flushed, Pause(), *_save(state), Tell(notice))
+    return _silent(state, now_ms), (Pause(), *kept, Tell(notice))
 
 
 def _ended(state: Listening, event: Ended, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
-    state, flushed = _flush(state, now_ms)
-    is_true_end = state.tail_ms is None or (state.is_confirmed and event.last_ms >= state.tail_ms)
-    if is_true_end:
-        end_ms = event.last_ms if state.duration_ms is None else state.duration_ms
-        finished: Effects = () if state.is_finished else (SetFinished(True),)
-        state = replace(state, position_ms=end_ms, kept_until_ms=0, is_finished=True)
-        effects = (*flushed, SavePlace(end_ms), *finished)
-    else:
-        where = clock_text(state.position_ms)
+    is_played = state.is_confirmed and _drift_ms(state, event.last_ms, now_ms) <= _slack_ms(state)
+    if is_played and (state.tail_ms is None or event.last_ms >= state.tail_ms):
+        return _finished(replace(state, position_ms=event.last_ms), now_ms)
+    state, kept = _keep(state, now_ms)
+    return _silent(state, now_ms), (*kept, *_why_it_ended(state))
+
+
+def _why_it_ended(state: Listening) -> Effects:
+    where = clock_text(state.position_ms)
+    if state.is_confirmed:
         message = f"The sound broke off at {where}, before the end: the file may be cut. Your place is kept."
-        effects = (*flushed, *_save(state), Tell(Notice("cut-short", message)))
-    # The Engine has let go of the file, so the next start loads it again.
-    return replace(state, is_playing=False, is_loaded=False, is_confirmed=False, left_at_ms=now_ms), effects
+    elif state.tail_ms is not None and state.tail_ms <= state.position_ms <= (state.duration_ms or 0):
+        return ()  # the listener went to the very end
+    else:
+        message = f"There is no sound at {where}: the file may be cut. Your place is kept."
+    return (Tell(Notice("cut-short", message)),)
+
+
+def _finished(state: Listening, now_ms: int) -> Step:
+    """Playing came to the end: the place is the end, and stays there."""
+    end_ms = state.position_ms if state.duration_ms is None else state.duration_ms
+    told: Effects = () if state.is_finished else (SetFinished(True),)
+    state, flushed = _flush(state, now_ms)
+    state = replace(state, position_ms=end_ms, kept_until_ms=0, is_finished=True)
+    return _silent(state, now_ms), (*flushed, SavePlace(end_ms), *told)
 
 
 def _sound_lost(state: Listening, event: SoundLost, now_ms: int) -> Step:
-    state, flushed = _flush(state, now_ms)
-    effects = (*flushed, *_save(state), Tell(Notice(event.code, event.message)))
-    return replace(state, is_playing=False, is_loaded=False, is_confirmed=False, left_at_ms=now_ms), effects
+    tell = Tell(Notice(event.code, event.message))
+    if not state.is_playing:
+        return replace(state, is_loaded=False), (tell,)
+    state, kept = _keep(state, now_ms)
+    return _silent(state, now_ms), (Pause(), *kept, tell)
 
 
 def _error_told(state: Listening, event: ErrorTold, now_ms: int) -> Step:
-    state, flushed = _flush(state, now_ms)
-    return state, (*flushed, *_save(state), Tell(Notice("sound-error", event.message)))
+    state, kept = _keep(state, now_ms)
+    return state, (*kept, Tell(Notice("sound-error", event.message)))
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
 
 
+def _silent(state: Listening, now_ms: int) -> Listening:
+    """The sound has gone by itself, or where it is cannot be relied on: the next start loads it again."""
+    return replace(state, is_playing=False, is_loaded=False, is_confirmed=False, left_at_ms=now_ms)
+
+
+def _keep(state: Listening, now_ms: int) -> Step:
+    """Add the stretch heard so far and save the place; all that was done already where nothing plays."""
+    if not state.is_playing:
+        return state, ()
+    state, flushed = _flush(state, now_ms)
+    return state, (*flushed, *_save(state))
+
+
 def _flush(state: Listening, now_ms: int) -> Step:
     """Add the stretch heard so far, and note that the place is being saved."""
     start_ms = state.heard_from_ms
-    state = replace(state, heard_from_ms=None, saved_at_ms=now_ms)
+    state = replace(state, saved_at_ms=now_ms, heard_from_ms=None if start_ms is None else state.position_ms)
     if start_ms is None or start_ms >= state.position_ms:
         return state, ()
-    return replace(state, heard_from_ms=state.position_ms), (AddHeard(start_ms, state.position_ms),)
+    return state, (AddHeard(start_ms, state.position_ms),)
 
 
 def _save(state: Listening) -> Effects:

@@ -1,13 +1,13 @@
 """Which labels of a list count, and where each row hangs: the rules of section numbers, on indexes only.
 
-Titles come in, the parent of each row comes out. Spans, titles and the tree itself are made in ``outline``.
+Labels come in, the parent of each row comes out. Spans, titles and the tree itself are made in ``outline``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from player.core.label import Label, find_label
+from player.core.label import Label
 from player.core.section_number import SectionNumber
 
 MIN_WEAK = 3  # weak integers ("3 Title") without company count from this many on
@@ -15,29 +15,53 @@ MIN_WEAK = 3  # weak integers ("3 Title") without company count from this many o
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """One entry a row: its label where it counts, its parent's row (None = top), and whether it plays too late."""
+    """One entry a row: its label where it counts, and its parent's row (None = top)."""
 
     labels: tuple[Label | None, ...]
     parents: tuple[int | None, ...]
-    late: frozenset[int]
 
     @property
     def is_tree(self) -> bool:
-        """Whether the numbers carry a tree: several levels, resting on enough rows, in order."""
-        numbered = sum(label is not None for label in self.labels)
-        deep = sum(parent is not None for parent in self.parents)
-        is_thin = numbered * 4 < len(self.labels) and deep < 3
-        return deep > 0 and not is_thin and len(self.late) * 5 <= numbered
+        """Whether the numbers carry a tree: several levels, resting on enough numbered rows, in order."""
+        deep = sum(
+            label is not None and parent is not None for label, parent in zip(self.labels, self.parents, strict=True)
+        )
+        is_thin = count_numbered(self.labels) * 4 < len(self.labels) and deep < 3
+        return deep > 0 and not is_thin and is_in_order(self.labels, late_rows(self.labels, self.parents))
 
 
-def number_rows(titles: Sequence[str]) -> Numbering:
-    """The numbering of rows in playing order. Linear in their number and length."""
-    labels = _keep_company([find_label(title) for title in titles])
-    parents = _settle_plain_rows(labels, _hang_by_prefix(labels))
-    return Numbering(tuple(labels), tuple(parents), frozenset(_late_rows(labels)))
+def number_rows(labels: Sequence[Label | None]) -> Numbering:
+    """The numbering of rows in playing order, by what was found at the start of each title. Linear in their number."""
+    kept = _keep_company(labels)
+    parents = _settle_plain_rows(kept, _hang_by_prefix(kept))
+    return Numbering(tuple(kept), tuple(parents))
 
 
-def _keep_company(labels: list[Label | None]) -> list[Label | None]:
+def late_rows(labels: Sequence[Label | None], parents: Sequence[int | None]) -> dict[int, int]:
+    """The rows that play after a sibling with a higher number, each with that sibling."""
+    late: dict[int, int] = {}
+    before: dict[int | None, tuple[int, SectionNumber]] = {}
+    for row, (label, parent) in enumerate(zip(labels, parents, strict=True)):
+        if label is None:
+            continue
+        sibling = before.get(parent)
+        if sibling and label.number < sibling[1]:
+            late[row] = sibling[0]
+        before[parent] = row, label.number
+    return late
+
+
+def is_in_order(labels: Sequence[Label | None], late: Mapping[int, int]) -> bool:
+    """Whether so few numbered rows are out of place that their numbers mean something."""
+    return len(late) * 5 <= count_numbered(labels)
+
+
+def count_numbered(labels: Sequence[Label | None]) -> int:
+    """How many rows have a number."""
+    return sum(label is not None for label in labels)
+
+
+def _keep_company(labels: Sequence[Label | None]) -> list[Label | None]:
     """Only the labels that others in the list bear out: years, counts and lone numbers drop out."""
     numbers = {label.number for label in labels if label}
     with_child = _prefixes(numbers)
@@ -100,15 +124,3 @@ def _settle_plain_rows(labels: list[Label | None], parents: list[int | None]) ->
         else:
             level = parents[row]
     return settled
-
-
-def _late_rows(labels: list[Label | None]) -> list[int]:
-    late: list[int] = []
-    before: SectionNumber | None = None
-    for row, label in enumerate(labels):
-        if label is None:
-            continue
-        if before is not None and label.number < before:
-            late.append(row)
-        before = label.number
-    return late

@@ -4,17 +4,18 @@ Always true: every chapter is exactly one section, top to bottom is playing orde
 chapters give the same outline. Numbers nest sections; they never re-order them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from player.core.chapter import Chapter
-from player.core.label import Label
+from player.core.label import Label, find_label
 from player.core.notice import Notice
-from player.core.numbering import Numbering, number_rows
+from player.core.numbering import is_in_order, late_rows, number_rows
 from player.core.section import Section
 
 CROWDED = 12  # a level of a source's own tree with more flat siblings than this is numbered like a flat list
 
+Labels = list[Label | None]
 Parents = list[int | None]
 
 
@@ -52,17 +53,20 @@ def build(chapters: Iterable[Chapter], duration_ms: int | None = None) -> Outlin
     Chapters that are not listed are left out. Equal starts keep the order in which they were given.
     """
     rows = sorted((chapter for chapter in chapters if chapter.is_listed), key=lambda chapter: chapter.start_ms)
-    numbering = number_rows([chapter.title for chapter in rows])
-    parents = _parents(rows, numbering)
-    sections = _sections(rows, parents, numbering, duration_ms)
-    return Outline(sections, duration_ms, tuple(_order_breaks(sections)))
+    labels, parents = _nest(rows)
+    late = late_rows(labels, parents)
+    sections = _sections(rows, labels, parents, late, duration_ms)
+    oddities = _order_breaks(sections, late) if is_in_order(labels, late) else _disorder(late)
+    return Outline(sections, duration_ms, tuple(oddities))
 
 
-def _parents(rows: Sequence[Chapter], numbering: Numbering) -> Parents:
-    """The parent of each row: the source's own tree where it has one, else the numbers, else none."""
+def _nest(rows: Sequence[Chapter]) -> tuple[Labels, Parents]:
+    """The label and the parent of each row: the source's own tree where it has one, else the numbers, else none."""
+    found = [find_label(chapter.title) for chapter in rows]
+    numbering = number_rows(found)
     if any((chapter.depth or 1) > 1 for chapter in rows):
-        return _number_crowded_levels(rows, _parents_by_depth(rows))
-    return list(numbering.parents) if numbering.is_tree else [None] * len(rows)
+        return _number_each_level(found, numbering.labels, _parents_by_depth(rows))
+    return list(numbering.labels), list(numbering.parents) if numbering.is_tree else [None] * len(rows)
 
 
 def _parents_by_depth(rows: Sequence[Chapter]) -> Parents:
@@ -77,31 +81,34 @@ def _parents_by_depth(rows: Sequence[Chapter]) -> Parents:
     return parents
 
 
-def _number_crowded_levels(rows: Sequence[Chapter], parents: Parents) -> Parents:
-    """A level that the source left flat, with more than ``CROWDED`` siblings, is nested by its numbers."""
+def _number_each_level(found: Labels, in_all: Sequence[Label | None], parents: Parents) -> tuple[Labels, Parents]:
+    """Numbers within the levels of the source's own tree: each level may count for itself, from 1 again.
+
+    A level that the source left flat, with more than ``CROWDED`` siblings, is nested by its numbers.
+    """
     levels: dict[int | None, list[int]] = {}
     for row, parent in enumerate(parents):
         levels.setdefault(parent, []).append(row)
-    nested = list(parents)
+    labels, nested = list(in_all), list(parents)
     for siblings in levels.values():
-        if len(siblings) <= CROWDED or any(row in levels for row in siblings):
-            continue
-        numbering = number_rows([rows[row].title for row in siblings])
-        if numbering.is_tree:
+        numbering = number_rows([found[row] for row in siblings])
+        for row, label in zip(siblings, numbering.labels, strict=True):
+            labels[row] = labels[row] or label
+        is_crowded = len(siblings) > CROWDED and levels.keys().isdisjoint(siblings)
+        if is_crowded and numbering.is_tree:
             for row, inner in zip(siblings, numbering.parents, strict=True):
                 nested[row] = parents[row] if inner is None else siblings[inner]
-    return nested
+    return labels, nested
 
 
 def _sections(
-    rows: Sequence[Chapter], parents: Parents, numbering: Numbering, duration_ms: int | None
+    rows: Sequence[Chapter], labels: Labels, parents: Parents, late: Mapping[int, int], duration_ms: int | None
 ) -> tuple[Section, ...]:
     depths, children = _depths_and_children(parents)
     starts = [chapter.start_ms for chapter in rows]
     last_end = None if duration_ms is None else max([duration_ms, *starts[-1:]])
     ends: list[int | None] = [*starts[1:], last_end]
     whole_ends = _whole_ends(starts, depths, last_end)
-    late = numbering.late
     return tuple(
         Section(
             row,
@@ -118,7 +125,7 @@ def _sections(
             row in late,
             chapter.link,
         )
-        for row, (chapter, label) in enumerate(zip(rows, numbering.labels, strict=True))
+        for row, (chapter, label) in enumerate(zip(rows, labels, strict=True))
     )
 
 
@@ -147,11 +154,12 @@ def _whole_ends(starts: list[int], depths: list[int], last_end: int | None) -> l
     return ends
 
 
-def _order_breaks(sections: Sequence[Section]) -> Iterable[Notice]:
-    before: Section | None = None
-    for section in sections:
-        if section.number is None:
-            continue
-        if section.is_late and before is not None:
-            yield Notice("order-break", f"{before.label} plays before {section.label}; both stay where they play.")
-        before = section
+def _order_breaks(sections: Sequence[Section], late: Mapping[int, int]) -> Iterable[Notice]:
+    for row, before in late.items():
+        first, second = sections[before].label, sections[row].label
+        yield Notice("order-break", f"{first} plays before {second}; both stay where they play.")
+
+
+def _disorder(late: Mapping[int, int]) -> Iterable[Notice]:
+    """One sentence for a list whose numbers are all over the place."""
+    yield Notice("order-break", f"{len(late)} numbers come after a higher one; all sections stay where they play.")

@@ -12,7 +12,7 @@ class Section(NamedTuple):
     is 1 at the top, ``children`` are rows. ``label`` is the number as printed without closing punctuation, ``title``
     the whole title as the source has it, ``rest`` the title without its label. The own span runs from ``start_ms`` to
     ``end_ms`` (the start of the next section), the whole span to ``whole_end_ms`` (past the last descendant); an end is
-    None where the length is unknown. ``is_late`` says that its number comes before the one that plays before it.
+    None where the length is unknown. ``is_late`` says that a sibling with a higher number plays before it.
     """
 
     row: int

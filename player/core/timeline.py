@@ -1,6 +1,6 @@
 """Moving along an outline: which section a moment belongs to, and what comes before, after, beside and above it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from player.core.outline import Outline
 from player.core.section import Section
@@ -29,8 +29,8 @@ class Timeline:
         return self.outline[row] if row < len(self.outline) else None
 
     def previous(self, section: Section) -> Section | None:
-        """The section that plays before."""
-        row = section.row - 1
+        """The section that plays before and starts earlier."""
+        row = bisect_left(self._starts, section.start_ms) - 1
         return self.outline[row] if row >= 0 else None
 
     def next_sibling(self, section: Section) -> Section | None:

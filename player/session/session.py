@@ -366,7 +366,8 @@ class Session(QObject):
                 self._engine.play()
             case Pause():
                 self._wanted = None
-                self._engine.pause()
+                if self._engine.source is not None:  # else its source was still being found
+                    self._engine.pause()
             case Seek(ms):
                 self._seek(ms)
             case SetSpeed(speed):
