@@ -15,13 +15,15 @@ _LINES = frozenset(
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split()
 )
 _SILENT = frozenset(("script", "style", "head", "template"))
+LONGEST_LINE = 20_000  # characters: what is longer is no Markdown that a person wrote
+
 _TIME = re.compile(r"[0-9]:[0-9]{2}")
 _LINK_TIME = re.compile(r"[?&#](?:t|start|time_continue)=([0-9]{1,6}(?:\.[0-9]{1,3})?s?|[0-9hms]{2,12})(?![0-9a-z])")
 _UNITS = re.compile(r"(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6})(?:\.[0-9]+)?s?)?")
 
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,1000})\]\((\S{0,2000}?)(?:\s\"[^\"]{0,200}\")?\)")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,1000})\]\(([^\s()]{0,500})(?:\s\"[^\"]{0,200}\")?\)")
 _EMPHASIS = re.compile(
-    r"(\*\*|__|`|~~)(?=\S)([^\n]{1,1000}?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\3(?![\w*])"
+    r"(\*\*|__|`|~~)(?=\S)([^\n]{1,200}?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])([^\n*_]{1,200})(?<=\S)\3(?![\w*])"
 )
 
 
@@ -36,6 +38,8 @@ def plain_lines(text: str) -> list[str]:
 
 
 def _without_markdown(line: str) -> str:
+    if len(line) > LONGEST_LINE:
+        return line
     if "](" in line:
         line = _MARKDOWN_LINK.sub(lambda match: _timed(match[1], match[2]), line)
     if any(mark in line for mark in "*_`~"):

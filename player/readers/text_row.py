@@ -11,7 +11,7 @@ _PLAIN_DIGITS = {ord("："): ":", ord("﹕"): ":", ord("∶"): ":", ord("．"): 
 _TIME = re.compile(
     r"(?<![0-9A-Za-z:/])(?<![0-9][.,])"
     r"(?:([0-9]{1,4}):)?([0-9]{1,3}):([0-5][0-9])(?:[.,]([0-9]{1,3}))?"
-    r"(?![0-9:/]|[.,][0-9])(?!\s?(?:[ap]\.?m\b|uhr\b|h\b))",
+    r"(?![0-9/]|[:.,][0-9])(?!\s?(?:[ap]\.?m\b|uhr\b|h\b))",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -19,9 +19,11 @@ _BETWEEN = re.compile(r"\s*(?:[-–—~→]|to|bis|until|à|a)\s*", re.IGNORECAS
 _OPENING, _CLOSING = "([{<（［【〔「", ")]}>）］】〕」"
 _SEPARATOR = r"(?:--?|[–—―|:,：、，｜]|[-=]>|→|…)"
 _AFTER_TIME = re.compile(rf"\s*{_SEPARATOR}?\s*")
-_BEFORE_TIME = re.compile(rf"\s*(?:{_SEPARATOR}|[.·…\s]{{3,}})?\s*$")
+_SEPARATORS_BEFORE = ("--", "->", "=>", *"-–—―|:,：、，｜→")  # longest first
+_LEADERS = " .·…"  # what fills the line between a title and its time
 _OWN_NUMBER = re.compile(r"#?[0-9]{1,4}(?:\.[0-9]{1,3}){0,5}[.):]?\s*")
-_MARKS = "*•‣◦·▪▫●○■□►▸▶➤→✦✧★☆-–—>#+|⁃∙"
+_MARKS = "*•‣◦·▪▫●○■□►▸▶➤→✦✧★☆-–—>|⁃∙"
+_MARKS_BEFORE_SPACE = "#+"  # elsewhere they mean something: #3, +1
 
 
 class Time(NamedTuple):
@@ -45,7 +47,7 @@ class Row(NamedTuple):
 def without_bullet(line: str) -> str:
     """``line`` without the bullets, emoji and quote marks in front of it."""
     at = 0
-    while at < len(line) and (line[at].isspace() or line[at] in _MARKS or _is_picture(line[at])):
+    while at < len(line) and _is_mark(line, at):
         at += 1
     return line[at:].strip() if at < len(line) else ""
 
@@ -69,14 +71,12 @@ def times_in(line: str) -> list[Time]:
 def row_in(line: str) -> Row | None:
     """The row that ``line`` (without its bullet) is, None when it is none.
 
-    Among several times only one in brackets at either end counts: the others belong to the title.
+    Of several times one counts that stands in brackets at either end, or that is set off in front, or that all others
+    come before, so that they cannot be a second row: the others belong to the title ("12:30 Romans 8:28").
     """
     times = times_in(line)
     if len(times) > 1:
-        outer = [
-            time for time in times if time.is_bracketed and (not line[: time.start].strip() or time.end == len(line))
-        ]
-        times = outer[-1:]
+        times = _set_off(times, line)
     if len(times) != 1:
         return None
     (time,) = times
@@ -85,10 +85,10 @@ def row_in(line: str) -> Row | None:
     if not before or (own_number and after):
         title = _AFTER_TIME.sub("", after, count=1)
         title = f"{before} {title}" if before else title
-        return _row(time, without_bullet(title) if not before else title, True)
+        return _row(time, title, True)
     if after:
         return None
-    return _row(time, _BEFORE_TIME.sub("", before, count=1).strip(), False)
+    return _row(time, _without_tail(before), False)
 
 
 def split_run_on(line: str) -> list[str]:
@@ -98,12 +98,30 @@ def split_run_on(line: str) -> list[str]:
         return [line]
     if line[: times[0].start].strip() and times[-1].end == len(line):
         cuts = [0, *(time.end for time in times)]
-    elif re.fullmatch(r".*[.:!?…)–—-]\s*|\s*", line[: times[0].start], re.DOTALL):
+    elif (line[: times[0].start].rstrip() or ":")[-1] in ".:!?…)–—-":
         cuts = [0, *(time.start for time in times), len(line)]
     else:
         return [line]
     pieces = [line[start:end].strip().rstrip(",;|/·•").strip() for start, end in pairwise(cuts)]
     return [piece.lstrip(",;|/·• ") for piece in pieces if piece]
+
+
+def _set_off(times: list[Time], line: str) -> list[Time]:
+    first = times[0]
+    ends = [time for time in times if time.is_bracketed and (not line[: time.start].strip() or time.end == len(line))]
+    if ends:
+        return ends[-1:]
+    is_set_off = re.match(rf"\s*{_SEPARATOR}", line[first.end :]) or all(time.ms < first.ms for time in times[1:])
+    return [first] if is_set_off and not line[: first.start].strip() else []
+
+
+def _without_tail(title: str) -> str:
+    """``title`` without the one separator, or the dots, that lead to the time after it."""
+    bare = title.rstrip(_LEADERS)
+    if len(title) - len(bare) > 2:
+        return bare
+    mark = next((mark for mark in _SEPARATORS_BEFORE if title.endswith(mark)), "")
+    return title.removesuffix(mark).rstrip()
 
 
 def _row(time: Time, title: str, is_at_start: bool) -> Row | None:
@@ -138,6 +156,13 @@ def _plain_character(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     return _PLAIN_DIGITS.get(ord(character), character)
+
+
+def _is_mark(line: str, at: int) -> bool:
+    character = line[at]
+    if character in _MARKS_BEFORE_SPACE:
+        return line[at + 1 : at + 2] in ("", " ", "\t", character)
+    return character.isspace() or character in _MARKS or _is_picture(character)
 
 
 def _is_picture(character: str) -> bool:
