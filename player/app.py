@@ -65,7 +65,7 @@ class Application(QObject):
             self._open_last()
         self.window.show()
         # Reading begins when the window has been painted.
-        QTimer.singleShot(0, lambda: self.window.open_paths(paths, play=play) if paths else None)
+        QTimer.singleShot(0, lambda: self.window.opening.open_paths(paths, play=play) if paths else None)
 
     def _open_last(self) -> None:
         known = [episode.id for episode in self.library.episodes()]  # the last listened to first

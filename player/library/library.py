@@ -173,7 +173,7 @@ class Library:
     def setting(self, name: str, default: T) -> T:
         """The setting ``name``; ``default`` where there is none, or where it is of another type than ``default``."""
         waiting = [change for change in self._writer.unwritten() if isinstance(change, SetSetting)]
-        for change in waiting:
+        for change in reversed(waiting):  # the newest is the one that counts
             if change.name == name:
                 return _decoded(change.value, default)
         with self._read() as db:

@@ -1,7 +1,7 @@
-"""The library pane: search, shelves, add. Shows what is there and says which episode was chosen."""
+"""The library pane: search, shelves, add; wired to the library and the session in one place."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -9,98 +9,20 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from player.library.library import Library
+from player.session.adding import Adding
+from player.session.session import Session
 from player.ui.icon import icon
-from player.ui.library_model import ITEM_ROLE, LibraryItem, LibraryModel, Shelf
-from player.ui.look import GRID, Look, tabular
+from player.ui.library_delegate import LibraryDelegate
+from player.ui.library_model import ITEM_ROLE, LibraryItem, LibraryModel
+from player.ui.look import GRID, Look
 
-PAD = 3 * GRID
-
-
-class LibraryDelegate(QStyledItemDelegate):
-    """Paints headings and episodes."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        item: LibraryItem = index.data(ITEM_ROLE)
-        line = QFontMetrics(option.font).height()
-        if item.is_heading:
-            return QSize(0, line + 4 * GRID)
-        return QSize(0, 2 * line + 5 * GRID)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        item: LibraryItem = index.data(ITEM_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if item.is_heading:
-            self._paint_heading(painter, option, item)
-        else:
-            self._paint_episode(painter, option, item)
-        painter.restore()
-
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, item: LibraryItem) -> None:
-        font = QFont(option.font)
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(self.look.colour("dim"))
-        rect = option.rect.adjusted(PAD, 2 * GRID, -PAD - 4 * GRID, -GRID)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, item.title)
-        arrow = icon("chevron-right" if item.is_folded else "chevron-down", self.look.dim)
-        arrow.paint(painter, QRect(option.rect.right() - PAD - 12, rect.center().y() - 6, 13, 13))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self._paint_focus(painter, option)
-
-    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.look.colour("accent"), 1.5))
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(GRID + 0.5, 1.5, -GRID - 0.5, -1.5), 6, 6)
-
-    def _paint_episode(self, painter: QPainter, option: QStyleOptionViewItem, item: LibraryItem) -> None:
-        ground = QRectF(option.rect).adjusted(GRID, 1, -GRID, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if item.is_open:
-            painter.setBrush(self.look.colour("tint"))
-            painter.drawRoundedRect(ground, 6, 6)
-        elif option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
-            painter.setBrush(self.look.colour("raised"))
-            painter.drawRoundedRect(ground, 6, 6)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self._paint_focus(painter, option)
-        title = QFont(option.font)
-        title.setBold(item.is_open)
-        metrics = QFontMetrics(title)
-        rect = option.rect.adjusted(PAD, 2 * GRID - 2, -PAD, 0)
-        is_done = item.shelf in (Shelf.FINISHED, Shelf.READING)
-        painter.setFont(title)
-        painter.setPen(self.look.colour("dim" if is_done else "text"))
-        words = metrics.elidedText(item.title, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect.left(), rect.top() + metrics.ascent(), words)
-        caption = tabular(option.font, scale=0.88)
-        painter.setFont(caption)
-        painter.setPen(self.look.colour("dim"))
-        small = QFontMetrics(caption)
-        words = small.elidedText(item.caption, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect.left(), rect.top() + metrics.height() + small.ascent() + 1, words)
-        if item.share > 0:
-            groove = QRectF(rect.left(), option.rect.bottom() - 6, rect.width(), 2.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.look.colour("groove"))
-            painter.drawRoundedRect(groove, 1.2, 1.2)
-            painter.setBrush(self.look.colour("accent"))
-            painter.drawRoundedRect(QRectF(groove.x(), groove.y(), groove.width() * item.share, 2.5), 1.2, 1.2)
+LIST_EVERY_MS = 5_000  # of sound; the list need not move every second
 
 
 class LibraryList(QListView):
@@ -121,13 +43,17 @@ class LibraryList(QListView):
 class LibraryPane(QWidget):
     """Search above, shelves, and "Add audio" below."""
 
-    episode_chosen = Signal(int)
-    remove_asked = Signal(int)
+    episode_chosen = Signal()  # it is open now
+    emptied = Signal(bool)  # whether there is nothing to show
     add_asked = Signal()
     menu_asked = Signal(QPoint)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, library: Library, adding: Adding, look: Look, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._session, self._library, self._adding = session, library, adding
+        self._listed_ms = 0  # the place that the list shows
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -147,7 +73,9 @@ class LibraryPane(QWidget):
         self._add.clicked.connect(self.add_asked)
         self._list = self._make_list()
         self._arrange()
+        self._connect()
         self.set_look(look)
+        self.refresh()
 
     def _make_list(self) -> LibraryList:
         view = LibraryList()
@@ -180,6 +108,43 @@ class LibraryPane(QWidget):
         column.addWidget(self._list)
         column.addLayout(bottom)
 
+    def _connect(self) -> None:
+        session = self._session
+        session.episode_changed.connect(self.refresh)
+        session.finished_changed.connect(self.refresh)
+        for changed in (session.playing_changed, session.section_changed, session.speed_changed):
+            changed.connect(self._show_standing)
+        session.place_changed.connect(self._on_place)
+        self._adding.reading_changed.connect(self._show_reading)
+        self._adding.added.connect(self.refresh)
+
+    # --- what is shown ---
+
+    def refresh(self) -> None:
+        """Show what the library holds by now."""
+        episode = self._session.episode
+        self.model.show(self._library.episodes(), episode.id if episode else None)
+        self._show_standing()
+        self.emptied.emit(self.model.is_empty)
+
+    def _show_standing(self) -> None:
+        """Show where the open episode stands by now, without asking the disk."""
+        episode, section = self._session.episode, self._session.section
+        if episode is None:
+            return
+        self._listed_ms = self._session.place_ms
+        has_place = episode.place is not None or self._listed_ms > 0
+        label = (section.label or "") if section else ""
+        self.model.set_standing(episode.id, self._listed_ms if has_place else None, label, self._session.speed)
+
+    def _on_place(self, ms: int) -> None:
+        if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
+            self._show_standing()
+
+    def _show_reading(self) -> None:
+        self.model.set_reading(self._adding.reading)
+        self.emptied.emit(self.model.is_empty)
+
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
         self._look = self._painter.look = look
@@ -196,7 +161,17 @@ class LibraryPane(QWidget):
         if item.is_heading:
             self.model.toggle(item.shelf)
         elif item.episode:
-            self.episode_chosen.emit(item.episode.id)
+            self._open(item.episode.id)
+
+    def _open(self, episode_id: int) -> None:
+        self._session.open(episode_id)
+        self.episode_chosen.emit()
+
+    def _remove(self, episode_id: int) -> None:
+        if self._session.episode and self._session.episode.id == episode_id:
+            self._session.close()
+        self._library.forget(episode_id)
+        self.refresh()
 
     def _open_context_menu(self, point: QPoint) -> None:
         item: LibraryItem | None = self._list.indexAt(point).data(ITEM_ROLE)
@@ -205,7 +180,7 @@ class LibraryPane(QWidget):
         asked = item.episode.id
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Open")).triggered.connect(lambda: self.episode_chosen.emit(asked))
+        menu.addAction(self.tr("Open")).triggered.connect(lambda: self._open(asked))
         remove = menu.addAction(self.tr("Remove from library (keeps the file and your place)"))
-        remove.triggered.connect(lambda: self.remove_asked.emit(asked))
+        remove.triggered.connect(lambda: self._remove(asked))
         menu.popup(self._list.viewport().mapToGlobal(point))

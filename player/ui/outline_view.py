@@ -72,14 +72,14 @@ class OutlineView(QTreeView):
         return self._model
 
     @property
-    def opened_rows(self) -> frozenset[int]:
-        """The rows of the branches that the listener opened."""
-        return frozenset(self._opened)
+    def opened_ms(self) -> frozenset[int]:
+        """The starts of the branches that the listener opened: rows change with the chapters, starts do not."""
+        return frozenset(self._model.outline[row].start_ms for row in self._opened)
 
     def show_outline(self, timeline: Timeline, coverage: Coverage, opened: frozenset[int] = frozenset()) -> None:
-        """Show another outline, with the branches ``opened`` that the listener had opened."""
+        """Show another outline, with the branches starting at ``opened`` that the listener had opened."""
         self._model.show(timeline, coverage)
-        self._opened = {row for row in opened if row < len(timeline.outline)}
+        self._opened = {each.row for each in timeline.outline.sections if each.is_parent and each.start_ms in opened}
         self._followed.clear()
         self._scrolled.stop()
         self._restore_folds()

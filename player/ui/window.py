@@ -3,9 +3,8 @@
 Connects widgets to the session; the rules of listening, the disk and the sound are elsewhere.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -13,13 +12,11 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from player import resource
 from player.core.destination import Destination
 from player.core.notice import Notice
 from player.library.library import Library
@@ -34,13 +31,12 @@ from player.ui.icon import program_icon
 from player.ui.key_map import KEYS
 from player.ui.library_pane import LibraryPane
 from player.ui.look import NARROW, style_sheet
+from player.ui.opening import Opening
 from player.ui.player_bar import PlayerBar
 from player.ui.transport import SPEEDS
 from player.ui.work_pane import WorkPane
 
-AUDIO_ENDINGS = "mp3 m4a m4b mp4 ogg oga opus flac wav aiff aif aac mka webm mkv wma".split()
 VOLUME_STEP = 0.05
-LIST_EVERY_MS = 5_000  # of sound; the library pane need not show every second
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +57,7 @@ class Window(QWidget):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._session, self._library = parts.session, parts.library
-        self._adding = parts.adding
-        self._listed_ms = 0  # the place that the library pane shows
-        self._plays_added = True  # the first file of those that are being added
+        self.opening = Opening(self, parts.session, parts.library, parts.adding)
         self._is_library_shown = True  # in a narrow window: the page
         self._is_narrow = False
         self.setWindowIcon(program_icon())
@@ -71,7 +65,7 @@ class Window(QWidget):
         self.setAcceptDrops(True)
         self.appearance = Appearance(self._library, self)
         look = self.appearance.look
-        self.pane = LibraryPane(look)
+        self.pane = LibraryPane(parts.session, parts.library, parts.adding, look)
         self.work = WorkPane(self._session, parts.pasting, look)
         self.player = PlayerBar(self._session, look)
         self.go_to = GoTo(self)
@@ -81,7 +75,6 @@ class Window(QWidget):
         self._connect()
         self._apply_look()
         self._restore_geometry()
-        self._refresh_library()
         self._show_episode()
 
     # --- building ---
@@ -109,25 +102,20 @@ class Window(QWidget):
         session = self._session
         session.episode_changed.connect(self._show_episode)
         session.outline_changed.connect(self._show_chapters)
-        session.finished_changed.connect(lambda _: self._refresh_library())
-        session.playing_changed.connect(lambda _: self._refresh_row())
-        session.section_changed.connect(lambda _: self._refresh_row())
-        session.speed_changed.connect(lambda _: self._refresh_row())
-        session.place_changed.connect(self._on_place)
         session.told.connect(self._tell)
-        self._adding.reading_changed.connect(self._show_reading)
-        self._adding.added.connect(self._on_added)
-        self._adding.failed.connect(self._on_failed)
-        self.pane.episode_chosen.connect(self._open_episode)
-        self.pane.remove_asked.connect(self._remove)
-        self.pane.add_asked.connect(self.choose_files)
+        self.opening.opened.connect(self._leave_library)
+        self.opening.text_given.connect(self._open_paste)
+        self.opening.refused.connect(self.say)
+        self.pane.episode_chosen.connect(self._leave_library)
+        self.pane.emptied.connect(self._show_panes)
+        self.pane.add_asked.connect(self.opening.choose_files)
         self.pane.menu_asked.connect(self._open_menu)
         self.work.header.back_asked.connect(lambda: self._show_page(is_library=True))
         self.work.header.menu_asked.connect(self._open_work_menu)
         self.work.opened_changed.connect(self._keep_opened)
-        self.work.welcome.open_asked.connect(self.choose_files)
-        self.work.welcome.tour_asked.connect(self.take_tour)
-        self.work.no_chapters.paste_asked.connect(self.paste)
+        self.work.welcome.open_asked.connect(self.opening.choose_files)
+        self.work.welcome.tour_asked.connect(self.opening.take_tour)
+        self.work.no_chapters.paste_asked.connect(self.opening.paste)
         self.go_to.chosen.connect(self._go)
         self.appearance.look_changed.connect(self._apply_look)
         self.appearance.text_size_changed.connect(self.work.header.scale_title)
@@ -158,8 +146,8 @@ class Window(QWidget):
             "search": self._focus_search,
             "mark_heard": self._mark_heard,
             "undo": session.undo,
-            "open": self.choose_files,
-            "paste": self.paste,
+            "open": self.opening.choose_files,
+            "paste": self.opening.paste,
             "keys": lambda: key_page(self).show(),
             "library_pane": self._toggle_library,
             "full_screen": self._toggle_full_screen,
@@ -216,74 +204,6 @@ class Window(QWidget):
     def _toggle_full_screen(self) -> None:
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
-    # --- library ---
-
-    def _refresh_library(self) -> None:
-        episode = self._session.episode
-        self.pane.model.show(self._library.episodes(), episode.id if episode else None)
-        self._refresh_row()
-        self._show_panes()
-
-    def _refresh_row(self) -> None:
-        """Show where the open episode stands by now, without asking the disk."""
-        episode, section = self._session.episode, self._session.section
-        if episode:
-            self._listed_ms = self._session.place_ms
-            has_place = episode.place is not None or self._listed_ms > 0
-            label = (section.label or "") if section else ""
-            place_ms = self._listed_ms if has_place else None
-            self.pane.model.set_standing(episode.id, place_ms, label, self._session.speed)
-
-    def _on_place(self, ms: int) -> None:
-        if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
-            self._refresh_row()
-
-    def _open_episode(self, episode_id: int) -> None:
-        self._session.open(episode_id)
-        self._leave_library()
-
-    def _remove(self, episode_id: int) -> None:
-        if self._session.episode and self._session.episode.id == episode_id:
-            self._session.close()
-        self._library.forget(episode_id)
-        self._refresh_library()
-
-    def choose_files(self) -> None:
-        """Let the listener choose audio files, and open them."""
-        endings = " ".join(f"*.{ending}" for ending in AUDIO_ENDINGS)
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Open audio"),
-            self._library.setting("folder", str(Path.home())),
-            self.tr("Audio ({0});;All files (*)").format(endings),
-        )
-        if chosen:
-            self._library.set_setting("folder", str(Path(chosen[0]).parent))
-            self.open_paths(chosen)
-
-    def take_tour(self) -> None:
-        """Add the tour that ships with the program, and play it."""
-        self.open_paths([str(resource.path("tour", "tour.opus"))])
-
-    def open_paths(self, paths: Iterable[str], *, play: bool = True) -> None:
-        """Add these files; the first is opened where it was left, and played unless ``play`` is False."""
-        self._plays_added = play
-        self._adding.add(paths)
-
-    def _show_reading(self) -> None:
-        self.pane.model.set_reading(self._adding.reading)
-        self._show_panes()
-
-    def _on_added(self, episode_id: int, is_first: bool) -> None:
-        self._refresh_library()
-        if is_first:
-            self._session.open(episode_id, play=self._plays_added)
-            self._leave_library()
-
-    def _on_failed(self, sentence: str) -> None:
-        self.work.banner.say(sentence)
-        self._leave_library()
-
     # --- the open episode ---
 
     def _show_episode(self) -> None:
@@ -291,26 +211,33 @@ class Window(QWidget):
         self.setWindowTitle(f"{episode.title} — Outspoken" if episode else "Outspoken")
         cover = self._library.cover(episode.id) if episode and episode.has_cover else None
         opened: list[int] = self._library.setting(f"opened/{episode.id}", []) if episode else []
-        self.work.show_episode(cover, frozenset(row for row in opened if isinstance(row, int)))
+        self.work.show_episode(cover, frozenset(opened))
         if episode:
             self._library.set_setting("open_episode", episode.id)
-        self._refresh_library()
+        self._show_panes()
 
     def _show_chapters(self) -> None:
         self.work.show_chapters()
-        self._refresh_library()
 
     def _keep_opened(self) -> None:
         if self._session.episode:
-            rows = sorted(self.work.outline.opened_rows)
-            self._library.set_setting(f"opened/{self._session.episode.id}", rows)
+            opened = sorted(self.work.outline.opened_ms)
+            self._library.set_setting(f"opened/{self._session.episode.id}", opened)
 
     def _tell(self, notice: Notice) -> None:
-        self.work.banner.say(notice.message)
+        self.say(notice.message)
 
     def say(self, sentence: str) -> None:
-        """Say something that concerns the whole program."""
-        self.work.banner.say(sentence)
+        """Say something in the banner, which is brought into view; an empty sentence takes it back."""
+        if sentence:
+            self.work.banner.say(sentence)
+            self._leave_library()
+        else:
+            self.work.banner.hide()
+
+    def _open_paste(self, text: str) -> None:
+        self._leave_library()
+        self.work.open_paste(text)
 
     def _step_speed(self, by: int) -> None:
         speed = self._session.speed
@@ -350,24 +277,13 @@ class Window(QWidget):
             self._session.seek(destination.ms)
         self.work.outline.setFocus()
 
-    def paste(self) -> None:
-        """Take the clipboard: files are opened, text is looked through for chapters of the open episode."""
-        data = QGuiApplication.clipboard().mimeData()
-        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
-        if files:
-            self.open_paths(files)
-        elif self._session.episode:
-            self.work.open_paste(data.text() if data.hasText() else "")
-        else:
-            self.work.banner.say(self.tr("Open an episode first; then paste its chapters onto it."))
-
     # --- menus ---
 
     def _open_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._actions["open"])
-        menu.addAction(self.tr("Take the tour")).triggered.connect(self.take_tour)
+        menu.addAction(self.tr("Take the tour")).triggered.connect(self.opening.take_tour)
         menu.addSeparator()
         self.appearance.add_schemes(menu)
         menu.addAction(self._actions["larger_text"])
@@ -386,7 +302,7 @@ class Window(QWidget):
     def _open_work_menu(self, button: QWidget) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Paste chapters…")).triggered.connect(self.paste)
+        menu.addAction(self.tr("Paste chapters…")).triggered.connect(self.opening.paste)
         episode = self._session.episode
         if episode and episode.chapters_from == "own":
             restore = menu.addAction(self.tr("Restore the file’s own chapters"))
@@ -440,16 +356,11 @@ class Window(QWidget):
                 super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
-        if any(url.isLocalFile() for url in data.urls()) or (data.hasText() and self._session.episode):
+        if self.opening.can_take(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.open_paths(files)
-        else:
-            self.work.open_paste(event.mimeData().text())
+        self.opening.take(event.mimeData())
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -257,3 +257,9 @@ def test_reading_and_writing_from_many_threads_gives_no_error(library: Library, 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
     assert library.episode(episode).heard == Coverage(tuple((n * 1_000, n * 1_000 + 300) for n in range(4)))
+
+
+def test_the_last_value_given_is_read_while_an_older_one_is_being_written(library: Library) -> None:
+    for value in range(300):
+        library.set_setting("volume", value)
+        assert library.setting("volume", -1) == value
