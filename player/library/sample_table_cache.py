@@ -4,12 +4,15 @@ An entry belongs to the exact bytes: it is named by a hash of path, size and tim
 made again, so nothing is precious; what may not fit is thrown away.
 """
 
+import atexit
 import contextlib
 import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
+import zlib
 from pathlib import Path
 
 from player.core.audio_source import AudioSource
@@ -28,7 +31,7 @@ class SampleTableCache:
     def __init__(self, cache_dir: Path, max_bytes: int = MAX_BYTES) -> None:
         self._asked_dir = cache_dir
         self._max_bytes = max_bytes
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._temporary: Path | None = None
 
     def find(self, path: str) -> AudioSource | None:
         """The source for ``path`` when an entry for its present size and time of change exists, else None."""
@@ -40,7 +43,7 @@ class SampleTableCache:
         try:
             kept = json.loads(entry.with_suffix(".json").read_text("utf-8"))
             sync_points = tuple((int(offset), bytes.fromhex(raw)) for offset, raw in kept["sync_points"])
-            is_whole = entry.with_suffix(".head").stat().st_size == kept["header_size"]
+            is_whole = zlib.crc32(entry.with_suffix(".head").read_bytes()) == kept["header_crc"]
             is_whole = is_whole and entry.with_suffix(".list").read_bytes() == _list_of(entry, path)
             duration_ms = int(kept["duration_ms"])
         except (OSError, ValueError, KeyError, TypeError):
@@ -73,7 +76,7 @@ class SampleTableCache:
             kept = {
                 "format": FORMAT,
                 "duration_ms": table.duration_ms,
-                "header_size": len(header),
+                "header_crc": zlib.crc32(header),
                 "sync_points": [(offset, raw.hex()) for offset, raw in sync_points],
             }
             _write(entry.with_suffix(".json"), json.dumps(kept).encode())
@@ -99,8 +102,9 @@ class SampleTableCache:
         if _can_be_opened(absolute):
             return absolute
         if self._temporary is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="outspoken-")
-        return Path(self._temporary.name)
+            self._temporary = Path(tempfile.mkdtemp(prefix="outspoken-"))
+            atexit.register(shutil.rmtree, self._temporary, ignore_errors=True)
+        return self._temporary
 
     def _prune(self, keep: str) -> None:
         """Removes the entries least lately used until the rest fits."""

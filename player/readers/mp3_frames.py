@@ -19,13 +19,18 @@ from player.readers.mp3_tags import audio_end, leading_tag_size
 
 CHUNK = 1 << 20
 MAX_RESYNC_CANDIDATES = 400_000  # about half a second of looking; real files need a few
+MAX_RESYNCS = 2_000  # tags and rubbish in the middle; each costs a chunk
 CONSISTENT_HEADERS = 3
+
+_TOO_DAMAGED = "This file is too damaged to find its MP3 frames."
+_NO_SOUND = "No MP3 sound was found in this file."
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # by version bits
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 # sync, layer III of any version; a real bit rate; a real sample rate
 _HEADER = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]", re.DOTALL)
+_ID3_IN_THE_MIDDLE = re.compile(rb"ID3[\x02-\x04][^\xff].[\x00-\x7f]{4}", re.DOTALL)
 _ENCODERS_THAT_TELL_DELAY = (b"LAME", b"Lavf", b"Lavc")
 
 
@@ -64,6 +69,7 @@ class _Scan:
     sizes: "array[int]" = field(default_factory=lambda: array("H"))
     runs: list[tuple[int, int]] = field(default_factory=list)
     candidates: int = 0
+    resyncs: int = 0
 
     def table(self, mtime_ns: int) -> FrameTable:
         end = audio_end(self.file, self.file_size)
@@ -74,7 +80,7 @@ class _Scan:
         start = first + header.size if info.is_info_frame else first
         self._walk(start, end, header.kind)
         if not self.sizes:
-            raise SourceError("No MP3 sound was found in this file.")
+            raise SourceError(_NO_SOUND)
         is_whole = info.frames == len(self.sizes)
         return FrameTable(
             sample_rate=header.sample_rate,
@@ -96,7 +102,7 @@ class _Scan:
     def _first_frame(self, end: int) -> int:
         found = self._resync(0, end, None)
         if found is None:
-            raise SourceError("No MP3 sound was found in this file.")
+            raise SourceError(_NO_SOUND)
         return found
 
     def _walk(self, offset: int, end: int, kind: tuple[int, int]) -> None:
@@ -136,6 +142,9 @@ class _Scan:
     def _resync(self, offset: int, end: int, kind: tuple[int, int] | None) -> int | None:
         """The next place at or after ``offset`` with consistent headers, None when there is none."""
         while offset < end:
+            self.resyncs += 1
+            if self.resyncs > MAX_RESYNCS + self.file_size // CHUNK:
+                raise SourceError(_TOO_DAMAGED)
             chunk = self._at(offset, CHUNK)
             skip = leading_tag_size(chunk)
             if skip and offset + skip <= end:
@@ -155,7 +164,7 @@ class _Scan:
         for match in _HEADER.finditer(chunk, 0, limit):
             self.candidates += 1
             if self.candidates > MAX_RESYNC_CANDIDATES:
-                raise SourceError("This file is too damaged to find its MP3 frames.")
+                raise SourceError(_TOO_DAMAGED)
             if self._is_consistent(chunk, match.start(), offset, end, kind):
                 return offset + match.start()
         return None
@@ -178,12 +187,8 @@ class _Scan:
 
 def _next_tag(chunk: bytes) -> int:
     """Where an ID3v2 tag inside ``chunk`` begins, 0 for none: what it holds may look like frames."""
-    position = chunk.find(b"ID3", 1)
-    while position > 0:
-        if leading_tag_size(chunk[position : position + 32]):
-            return position
-        position = chunk.find(b"ID3", position + 1)
-    return 0
+    found = _ID3_IN_THE_MIDDLE.search(chunk, 1)
+    return found.start() if found else 0
 
 
 def _parse(raw: bytes) -> _Header | None:
