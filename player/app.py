@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QSocketNotifier, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-from player import __version__
+from player import __version__, resource
 from player.isolation.child import Child
 from player.isolation.reading import read_isolated, read_text_isolated
 from player.library.data_folder import Folders
@@ -125,13 +125,25 @@ def report_bugs(folder: Path, window: Window) -> None:
     sys.excepthook = hook
 
 
-def run(paths: Sequence[str], folders: Folders, *, play: bool = True) -> int:
-    """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
+def make_qt() -> QApplication:
+    """The QApplication, named and styled as ours."""
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Outspoken")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("outspoken")
     qt.setStyle("Fusion")
+    words = QTranslator(qt)
+    # English needs one too: its plurals. Other languages are added beside it.
+    if words.load(QLocale(), "outspoken", "_", str(resource.path("translations"))) or words.load(
+        str(resource.path("translations", "outspoken_en.qm"))
+    ):
+        qt.installTranslator(words)
+    return qt
+
+
+def run(paths: Sequence[str], folders: Folders, *, play: bool = True) -> int:
+    """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
+    qt = make_qt()
     application = Application(folders)
     report_bugs(folders.data, application.window)
     SignalBell(qt)

@@ -131,13 +131,10 @@ class Program:
         from player.playback.environment import prepare_environment
 
         prepare_environment()
-        from PySide6.QtWidgets import QApplication  # noqa: TID251 - like app.py, this starts the program
-
-        from player.app import Application
+        from player.app import Application, make_qt
         from player.library.data_folder import data_folder
 
-        self._qt = QApplication(["outspoken"])
-        self._qt.setStyle("Fusion")
+        self._qt = make_qt()
         self._application = Application(data_folder(str(folder), {}))
         self._troubles: list[str] = []
         self._application.adding.failed.connect(self._troubles.append)

@@ -17,13 +17,12 @@ def main() -> int:
 
     prepare_environment()
     from PySide6.QtCore import QObject, QTimer, Signal
-    from PySide6.QtWidgets import QApplication
 
-    from player.app import Application
+    from player.app import Application, make_qt
     from player.library.data_folder import data_folder
     from player.ui.outline_model import ROW_ROLE
 
-    qt = QApplication(sys.argv[:1])
+    qt = make_qt()
     application = Application(data_folder(sys.argv[1], {}))
     session, window = application.session, application.window
 

@@ -2,47 +2,49 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from player import resource
 
-DRAWN_AT = (16, 20, 24, 32, 48, 64)  # pixels; more than one, so that screens of any density get a sharp one
-
-
-@cache
-def _svg(name: str) -> str:
-    return resource.path("icons", f"{name}.svg").read_text(encoding="utf-8")
-
 
 @cache
 def icon(name: str, colour: str, *, is_filled: bool = False) -> QIcon:
-    """The icon ``name`` in ``colour`` ("#rrggbb"); ``is_filled`` fills its outline."""
-    svg = _svg(name).replace("currentColor", colour)
-    if is_filled:
-        svg = svg.replace('fill="none"', f'fill="{colour}"', 1)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
-    result = QIcon()
-    for size in DRAWN_AT:
-        result.addPixmap(_draw(renderer, size))
-    return result
-
-
-def _draw(renderer: QSvgRenderer, size: int) -> QPixmap:
-    pixmap = QPixmap(QSize(size, size))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter)
-    painter.end()
-    return pixmap
-
-
-def tinted(name: str, colour: QColor) -> QIcon:
-    """The icon ``name`` in a palette's colour."""
-    return icon(name, colour.name())
+    """The icon ``name`` in ``colour`` ("#rrggbb"); ``is_filled`` fills its outline. Sharp at every size."""
+    svg = resource.path("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return QIcon(_SvgEngine(svg.replace('fill="none"', f'fill="{colour}"', 1) if is_filled else svg))
 
 
 def program_icon() -> QIcon:
     """The mark of Outspoken itself."""
     return QIcon(str(resource.path("icons", "outspoken.svg")))
+
+
+class _SvgEngine(QIconEngine):
+    """Draws an SVG at the size that is asked for, once."""
+
+    def __init__(self, svg: str) -> None:
+        super().__init__()
+        self._svg = svg
+        self._drawn: dict[tuple[int, int], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        return _SvgEngine(self._svg)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        key = (size.width(), size.height())
+        if key not in self._drawn:
+            pixmap = QPixmap(size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            QSvgRenderer(QByteArray(self._svg.encode())).render(painter)
+            painter.end()
+            self._drawn[key] = pixmap
+        return self._drawn[key]
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        if mode is QIcon.Mode.Disabled:
+            painter.setOpacity(painter.opacity() * 0.4)
+        painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))

@@ -138,7 +138,8 @@ class LibraryPane(QWidget):
         self.model.set_standing(episode.id, self._listed_ms if has_place else None, label, self._session.speed)
 
     def _on_place(self, ms: int) -> None:
-        if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
+        is_begun = self._listed_ms == 0 and ms > 0  # it moves to another shelf
+        if is_begun or abs(ms - self._listed_ms) >= LIST_EVERY_MS:
             self._show_standing()
 
     def _show_reading(self) -> None:

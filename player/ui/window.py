@@ -26,7 +26,6 @@ from player.session.session import Session
 from player.ui.action import digit_actions, make_actions
 from player.ui.appearance import Appearance
 from player.ui.go_to import GoTo
-from player.ui.help import about_page, key_page
 from player.ui.icon import program_icon
 from player.ui.key_map import KEYS
 from player.ui.library_pane import LibraryPane
@@ -148,7 +147,7 @@ class Window(QWidget):
             "undo": session.undo,
             "open": self.opening.choose_files,
             "paste": self.opening.paste,
-            "keys": lambda: key_page(self).show(),
+            "keys": self._show_keys,
             "library_pane": self._toggle_library,
             "full_screen": self._toggle_full_screen,
             "larger_text": lambda: self.appearance.step_text_size(1),
@@ -294,7 +293,7 @@ class Window(QWidget):
         single.toggled.connect(self._switch_single_keys)
         menu.addSeparator()
         menu.addAction(self._actions["keys"])
-        menu.addAction(self.tr("About Outspoken")).triggered.connect(lambda: about_page(self).show())
+        menu.addAction(self.tr("About Outspoken")).triggered.connect(self._show_about)
         menu.addSeparator()
         menu.addAction(self._actions["quit"])
         menu.popup(point)
@@ -313,6 +312,18 @@ class Window(QWidget):
             menu.addMenu(self.player.transport.speed_menu(menu))
             menu.addAction(self._actions["mute"])
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    # The pages of words are loaded when they are asked for: the first paint does not wait for them.
+
+    def _show_keys(self) -> None:
+        from player.ui.help import key_page
+
+        key_page(self).show()
+
+    def _show_about(self) -> None:
+        from player.ui.help import about_page
+
+        about_page(self).show()
 
     def _switch_single_keys(self, is_on: bool) -> None:
         self._library.set_setting("single_keys", is_on)

@@ -1,6 +1,6 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest import approx
 
 from player.core.scale import Scale
 
@@ -21,7 +21,7 @@ def test_moments_outside_the_stretch_are_held_at_its_ends():
 
 @given(st.integers(10_000, 20_000))
 def test_a_moment_survives_the_way_to_a_pixel_and_back(ms):
-    assert SCALE.ms(SCALE.x(ms)) == approx(ms, abs=1)
+    assert SCALE.ms(SCALE.x(ms)) == pytest.approx(ms, abs=1)
 
 
 def test_a_stretch_without_length_or_width_has_one_moment():
