@@ -17,7 +17,7 @@ _LABEL = re.compile(
     rf"{_LEAD}(?P<printed>(?:§\s?)?{_PART}"
     rf"(?:(?P<separator>[.-]){_PART}(?:(?P=separator){_PART}){{0,{MAX_PARTS - 2}}})?)"
     r"(?P<closing>\s{0,9}(?:[.):、](?![0-9])|[-–—|](?=\s)))?"
-    r"(?P<after>\s+|$|(?<=[、.):])(?=[^\W\d_])|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
+    r"(?P<after>\s+|$|(?<=[、.):])(?=[^\W\d_]{2})|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
 )
 _LONGEST_LABEL = 200  # characters: lead, twelve parts, closing sign
 _WORD = re.compile(r"[^\W\d_]+|%")

@@ -65,6 +65,8 @@ def _keep_company(labels: Sequence[Label | None]) -> list[Label | None]:
     """Only the labels that others in the list bear out: years, counts and lone numbers drop out."""
     numbers = {label.number for label in labels if label}
     with_child = _prefixes(numbers)
+    # Where a row has the number outright, another that begins with as many things is only counting.
+    outright = {label.number for label in labels if label and not label.counts_something}
     weak = [label for label in labels if label and not label.is_strong and not label.counts_something]
     weak_rise = (
         len(weak) >= MIN_WEAK
@@ -72,16 +74,17 @@ def _keep_company(labels: Sequence[Label | None]) -> list[Label | None]:
         and all(first.number < second.number for first, second in pairwise(weak))
     )
 
+    def has_kin(number: SectionNumber) -> bool:
+        return number in with_child or not numbers.isdisjoint(number.neighbours())
+
     def counts(label: Label) -> bool:
         number = label.number
-        if len(number) > 1 and number[:-1] in numbers:
-            return True
-        has_kin = number in with_child or not numbers.isdisjoint(number.neighbours())
         if len(number) > 1:
-            return has_kin
-        if label.is_strong or label.counts_something:
-            return has_kin
-        return number in with_child or weak_rise
+            has_parent = number[:-1] in numbers
+            return has_parent or has_kin(number) or any(number[:length] in numbers for length in range(1, len(number)))
+        if label.counts_something:
+            return number not in outright and has_kin(number)
+        return has_kin(number) if label.is_strong else number in with_child or weak_rise
 
     return [label if label and counts(label) else None for label in labels]
 

@@ -1,0 +1,55 @@
+"""How long an outline takes to build, beside a floor measured in the same run: sorting and one match a title.
+
+Run by name: pytest tests/benchmarks/test_outline.py --benchmark-only -s
+"""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from player.core.chapter import Chapter
+from player.core.outline import Outline, build
+
+NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*)\s+(.*)")
+ROUNDS = 9
+
+
+def nested(count: int) -> list[Chapter]:
+    """Chapters of a numbered outline four levels deep, ten to a branch."""
+    chapters = []
+    for row in range(count):
+        parts = [row // 1000 + 1, row // 100 % 10, row // 10 % 10, row % 10]
+        while len(parts) > 1 and parts[-1] == 0:
+            parts.pop()
+        number = ".".join(map(str, parts))
+        chapters.append(Chapter(row * 1000, f"{number} How models will think about “time”, and why"))
+    return chapters
+
+
+def floor(chapters: Sequence[Chapter]) -> list[re.Match[str] | None]:
+    return [NUMBER.match(chapter.title) for chapter in sorted(chapters, key=lambda chapter: chapter.start_ms)]
+
+
+def best_ms(work: Callable[[Sequence[Chapter]], object], chapters: Sequence[Chapter]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        work(chapters)
+        times.append(time.perf_counter() - started)
+    return min(times) * 1000
+
+
+@pytest.mark.parametrize("count", [119, 10_000, 100_000])
+def test_an_outline_beside_sorting_and_one_match_a_title(benchmark: BenchmarkFixture, count: int):
+    chapters = nested(count)
+    floor_ms = best_ms(floor, chapters)
+    outline: Outline = benchmark.pedantic(build, args=(chapters, count * 1000), rounds=ROUNDS, iterations=1)
+    assert len(outline) == count
+    assert not outline.is_flat
+    built_ms = benchmark.stats.stats.min * 1000
+    benchmark.extra_info["floor_ms"] = round(floor_ms, 2)
+    benchmark.extra_info["times_the_floor"] = round(built_ms / floor_ms, 1)
+    print(f"\n{count:,} chapters: {built_ms:.1f} ms, {built_ms / floor_ms:.1f} times the floor of {floor_ms:.1f} ms")

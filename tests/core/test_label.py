@@ -1,0 +1,141 @@
+import time
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from player.core.label import find_label
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "printed", "rest"),
+    [
+        ("2.2.2.1.1 Are goals the default?", (2, 2, 2, 1, 1), "2.2.2.1.1", "Are goals the default?"),
+        ("§2.3 Rights", (2, 3), "§2.3", "Rights"),
+        ("§ 2 Rights", (2,), "§ 2", "Rights"),
+        ("§1984 Lease", (1984,), "§1984", "Lease"),
+        ("01-1 Allegro", (1, 1), "01-1", "Allegro"),
+        ("3. Three", (3,), "3", "Three"),
+        ("3) Three", (3,), "3", "Three"),
+        ("3: Three", (3,), "3", "Three"),
+        ("3 : Three", (3,), "3", "Three"),
+        ("3 - Three", (3,), "3", "Three"),
+        ("3   –   Three", (3,), "3", "Three"),
+        ("3.Three", (3,), "3", "Three"),
+        ("3、三", (3,), "3", "三"),
+        ("3 Three", (3,), "3", "Three"),
+        ("3", (3,), "3", ""),
+        ("3.", (3,), "3", ""),
+        ("2.1. Closed", (2, 1), "2.1", "Closed"),
+        ("２．１　全角", (2, 1), "2.1", "全角"),
+        ("①　Circled", (1,), "1", "Circled"),
+        ("• 2.1 Bullet", (2, 1), "2.1", "Bullet"),
+        ("[Part] 2.1 Tag", (2, 1), "2.1", "Tag"),
+        ("  -  [ﬁrst ½]  2.1  Ligature", (2, 1), "2.1", "Ligature"),
+        ("3分钟", (3,), "3", "分钟"),
+        ("007 Bond", (7,), "007", "Bond"),
+        ("12345 Many", (12345,), "12345", "Many"),
+        ("1.2.3.4.5.6.7.8.9.10.11.12 Twelve", tuple(range(1, 13)), "1.2.3.4.5.6.7.8.9.10.11.12", "Twelve"),
+        ("1.2.3.4.5.6.7.8.9.10.11.12.13 Thirteen", None, "", ""),
+        ("1234567 Seven digits", None, "", ""),
+        ("1.1234567 Seven digits", None, "", ""),
+        ("1984", None, "", ""),
+        ("1984. A novel", None, "", ""),
+        ("2001.1 Odyssey", None, "", ""),
+        ("24/7", None, "", ""),
+        ("1/5 of it", None, "", ""),
+        ("4:44", None, "", ""),
+        ("3:10 to Yuma", None, "", ""),
+        ("3D", None, "", ""),
+        ("2nd thoughts", None, "", ""),
+        ("$19", None, "", ""),
+        ("#3", None, "", ""),
+        ("100%", None, "", ""),
+        ("1.2-3 Mixed", None, "", ""),
+        ("1..2 Points", None, "", ""),
+        ("1.a Letter", None, "", ""),
+        ("1,5 Comma", None, "", ""),
+        ("v1.2 Version", None, "", ""),
+        ("Title 3", None, "", ""),
+        ("", None, "", ""),
+    ],
+)
+def test_a_label_is_found_at_the_start_of_a_title(title: str, number: tuple[int, ...] | None, printed: str, rest: str):
+    label = find_label(title)
+    if number is None:
+        assert label is None
+    else:
+        assert label is not None
+        assert (label.number, label.printed, title[label.end :].strip()) == (number, printed, rest)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_strong", "counts_something"),
+    [
+        ("3. Three", True, False),
+        ("3 - Three", True, False),
+        ("§3 Three", True, False),
+        ("3.1 Three", True, False),
+        ("3 Three", False, False),
+        ("10 reasons why", False, True),
+        ("10. Reasons why", True, False),
+        ("1 reasons", False, False),
+        ("3 million people", False, True),
+        ("5 % of all", False, True),
+        ("7 Gründe", False, True),
+        ("2 Locations:", False, True),
+        ("2 Glass houses", False, False),
+        ("2 Circus acts", False, False),
+        ("2 Analysis", False, False),
+        ("2 Gas", False, False),
+        ("2 “Quoted”", False, False),
+        ("2", False, False),
+    ],
+)
+def test_a_label_tells_how_strong_it_is_and_whether_it_counts_something(
+    title: str, is_strong: bool, counts_something: bool
+):
+    label = find_label(title)
+    assert label is not None
+    assert (label.is_strong, label.counts_something) == (is_strong, counts_something)
+
+
+@given(st.text(max_size=300))
+@example("ﷺ" * 30 + "1. One")
+@example("[ﷺﷺﷺ] 1. One")
+@example("１ｅ\u0301")
+def test_any_title_can_be_asked_and_the_label_lies_within_it(title: str):
+    label = find_label(title)
+    if label is not None:
+        assert 0 < label.end <= len(title)
+        assert 1 <= len(label.number) <= 12
+        assert all(0 <= part <= 999_999 for part in label.number)
+        assert label.printed in unicodedata.normalize("NFKC", title[: label.end])
+
+
+HOSTILE = {
+    "30 digits": "1" * 30,
+    "a million digits": "1" * 1_000_000,
+    "10,000 points": "1" + ".1" * 10_000,
+    "only points": "." * 100_000,
+    "brackets": "[" * 100_000,
+    "pairs of brackets": "[]" * 50_000,
+    "long tag": "[" + "a" * 100_000 + "] 1. One",
+    "long white space": " " * 100_000 + "1. One",
+    "white space after the number": "1" + " " * 100_000 + "x",
+    "bullets": "•-–—" * 25_000,
+    "signs": "§" * 100_000,
+    "characters that grow": "ﷺ" * 100_000,
+    "full-width digits": "１" * 100_000,
+    "marks without end": "1. e" + "\u0301" * 100_000,
+    "tag of growing characters": "[" + "㎯" * 9 + "] １．１　x",
+}
+
+
+@pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_title_costs_no_more_than_any_other(title: str):
+    started = time.process_time()
+    for _ in range(100):
+        find_label(title)
+    assert time.process_time() - started < 0.5  # some 100 times what it takes: only a title without bound fails

@@ -1,0 +1,249 @@
+import collections
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.core.chapter import Chapter
+from player.core.outline import EMPTY_OUTLINE, Outline, build
+from tests.builders import SEED_SECONDS, seed_chapters
+from tests.core.outlines import DATA, chapters_of, flat, outline_of, tree_of
+
+PAIRS = sorted(DATA.glob("*.chapters"))
+
+
+# --- known lists and their trees ---
+
+
+@pytest.mark.parametrize("chapters", PAIRS, ids=[path.stem for path in PAIRS])
+def test_a_list_becomes_the_tree_that_its_author_meant(chapters: Path):
+    outline = build(chapters_of(chapters.read_text(encoding="utf-8")))
+    assert tree_of(outline) == chapters.with_suffix(".tree").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def seed() -> Outline:
+    return build([Chapter(start_ms, title) for start_ms, title in seed_chapters()], SEED_SECONDS * 1000)
+
+
+def test_the_seed_has_the_figures_of_its_author(seed: Outline):
+    levels = collections.Counter(section.depth for section in seed.sections)
+    parents = [section for section in seed.sections if section.is_parent]
+    assert len(seed) == 119
+    assert levels == {1: 8, 2: 31, 3: 37, 4: 26, 5: 17}
+    assert len(parents) == 28
+    assert [(section.label, len(section.children)) for section in seed.top] == [
+        (None, 0), ("0", 2), ("1", 5), ("2", 5), ("3", 4), ("4", 7), ("5", 0), ("6", 8),
+    ]  # fmt: skip
+
+
+def test_every_numbered_section_of_the_seed_hangs_under_its_own_number(seed: Outline):
+    numbered = [section for section in seed.sections if section.number]
+    assert len(numbered) == 118
+    for section in numbered:
+        assert section.number is not None
+        parent = () if section.parent is None else seed[section.parent].number
+        assert section.number.parent == parent
+        assert section.depth == len(section.number)
+
+
+def test_every_parent_of_the_seed_has_audio_of_its_own(seed: Outline):
+    own = sorted(section.own_ms or 0 for section in seed.sections if section.is_parent)
+    assert (own[0], own[-1]) == (8_000, 648_000)
+    assert sum(ms < 60_000 for ms in own) == 17
+
+
+def test_the_seed_plays_4_4_3_before_4_4_2_and_says_so(seed: Outline):
+    labels = [section.label for section in seed.sections]
+    assert labels.index("4.4.3") + 1 == labels.index("4.4.2")
+    assert [section.label for section in seed.sections if section.is_late] == ["4.4.2"]
+    assert [notice.code for notice in seed.notices] == ["order-break"]
+
+
+# --- spans, labels, notices ---
+
+
+def test_no_chapters_are_an_empty_outline():
+    assert build([]) == EMPTY_OUTLINE
+    assert build([], 5_000) == Outline((), 5_000)
+    assert EMPTY_OUTLINE.is_flat
+    assert EMPTY_OUTLINE.top == ()
+
+
+def test_spans_end_where_the_next_section_and_the_next_branch_begin():
+    outline = outline_of("1. One", "1.1 A", "1.1.1 B", "2. Two", duration_ms=9_000)
+    spans = [(section.start_ms, section.end_ms, section.whole_end_ms) for section in outline.sections]
+    assert spans == [(0, 1000, 3000), (1000, 2000, 3000), (2000, 3000, 3000), (3000, 9000, 9000)]
+    assert not outline.is_flat
+
+
+def test_an_unknown_length_leaves_the_last_ends_open():
+    outline = outline_of("1. One", "1.1 A", "2. Two", "2.1 B")
+    assert [section.whole_end_ms for section in outline.sections] == [2000, 2000, None, None]
+    assert [section.end_ms for section in outline.sections] == [1000, 2000, 3000, None]
+
+
+def test_chapters_beyond_the_end_have_no_backward_spans():
+    outline = outline_of("1. One", "2. Two", "3. Three", duration_ms=500)
+    assert [(section.start_ms, section.end_ms) for section in outline.sections] == [
+        (0, 1000),
+        (1000, 2000),
+        (2000, 2000),
+    ]
+
+
+def test_chapters_that_are_not_listed_are_left_out():
+    rows = [Chapter(0, "1. One"), Chapter(500, "Hidden", is_listed=False), Chapter(1000, "1.1 A")]
+    outline = build(rows, 2000)
+    assert [section.title for section in outline.sections] == ["1. One", "1.1 A"]
+    assert outline[0].end_ms == 1000
+
+
+def test_titles_labels_and_links_come_through_as_written():
+    outline = build([Chapter(0, " §1:  One ", link="https://a.example"), Chapter(1, "§2 Two")])
+    assert outline[0].title == " §1:  One "
+    assert (outline[0].label, outline[0].rest, outline[0].number) == ("§1", "One", (1,))
+    assert outline[0].link == "https://a.example"
+
+
+def test_a_flat_list_keeps_its_numbers_and_its_order_breaks():
+    outline = outline_of("1. One", "2. Two", "4. Four", "3. Three", "5. Five")
+    assert outline.is_flat
+    assert [section.label for section in outline.sections] == ["1", "2", "4", "3", "5"]
+    assert [notice.message for notice in outline.notices] == ["4 plays before 3; both stay where they play."]
+
+
+def test_a_list_all_out_of_order_is_said_in_one_sentence():
+    outline = outline_of(*(f"{number}. Title" for number in range(1000, 0, -1) if number < 1000))
+    assert len(outline.notices) == 1
+
+
+# --- any list at all ---
+
+TITLES = st.one_of(
+    st.text(max_size=20),
+    st.builds(
+        lambda lead, parts, close, rest: f"{lead}{'.'.join(map(str, parts))}{close} {rest}",
+        st.sampled_from(["", "", "", "§", "• ", "[x] "]),
+        st.lists(st.integers(0, 4), min_size=1, max_size=5),
+        st.sampled_from(["", "", ".", ")", " -"]),
+        st.sampled_from(["Title", "things", "", "１"]),
+    ),
+)
+CHAPTERS = st.lists(
+    st.builds(
+        Chapter,
+        start_ms=st.integers(0, 40).map(lambda value: value * 500),
+        title=TITLES,
+        is_listed=st.booleans().map(lambda hidden: not hidden) | st.just(True),
+    ),
+    max_size=40,
+)
+TREES = st.lists(
+    st.builds(
+        Chapter,
+        start_ms=st.integers(0, 20_000),
+        title=TITLES,
+        depth=st.none() | st.integers(0, 5),
+    ),
+    max_size=60,
+)
+ANY = CHAPTERS | TREES
+LENGTHS = st.none() | st.integers(1, 30_000)
+
+
+def preorder(outline: Outline) -> list[int]:
+    rows: list[int] = []
+    stack = [section.row for section in reversed(outline.top)]
+    while stack:
+        row = stack.pop()
+        rows.append(row)
+        stack.extend(reversed(outline[row].children))
+    return rows
+
+
+@given(ANY, LENGTHS)
+def test_every_chapter_is_one_section_and_the_tree_reads_in_playing_order(rows: list[Chapter], length: int | None):
+    outline = build(rows, length)
+    listed = sorted((row for row in rows if row.is_listed), key=lambda row: row.start_ms)
+    assert [(section.start_ms, section.title) for section in outline.sections] == [
+        (row.start_ms, row.title) for row in listed
+    ]
+    assert preorder(outline) == [section.row for section in outline.sections] == list(range(len(listed)))
+
+
+@given(ANY, LENGTHS)
+def test_parents_children_and_depths_agree(rows: list[Chapter], length: int | None):
+    outline = build(rows, length)
+    for section in outline.sections:
+        assert all(outline[child].parent == section.row for child in section.children)
+        assert section.depth == (1 if section.parent is None else outline[section.parent].depth + 1)
+        if section.parent is not None:
+            assert section.row in outline[section.parent].children
+
+
+@given(ANY, st.integers(1, 30_000))
+def test_own_spans_tile_and_whole_spans_nest(rows: list[Chapter], length: int):
+    outline = build(rows, length)
+    sections = outline.sections
+    assert all(first.end_ms == second.start_ms for first, second in pairwise(sections))
+    if sections:
+        assert sections[-1].end_ms == max(length, sections[-1].start_ms)
+    for section in sections:
+        assert section.end_ms is not None
+        assert section.whole_end_ms is not None
+        assert section.start_ms <= section.end_ms <= section.whole_end_ms
+        if section.parent is not None:
+            above = outline[section.parent]
+            assert above.whole_end_ms is not None
+            assert above.start_ms <= section.start_ms
+            assert section.whole_end_ms <= above.whole_end_ms
+
+
+@given(ANY, LENGTHS)
+def test_the_same_chapters_give_the_same_outline(rows: list[Chapter], length: int | None):
+    assert build(rows, length) == build(list(rows), length)
+
+
+@given(CHAPTERS)
+def test_numbers_nest_only_under_their_own_beginning(rows: list[Chapter]):
+    outline = build(rows)
+    for section in outline.sections:
+        if section.number and section.parent is not None:
+            above = outline[section.parent].number
+            assert above is not None
+            assert section.number.is_under(above)
+
+
+@given(TREES)
+def test_the_depth_that_a_source_gives_is_only_ever_refined(rows: list[Chapter]):
+    outline = build(rows)
+    listed = sorted(rows, key=lambda row: row.start_ms)
+    if any((row.depth or 1) > 1 for row in listed):
+        for section, row in zip(outline.sections, listed, strict=True):
+            for child in section.children:
+                assert (listed[child].depth or 1) >= (row.depth or 1)
+
+
+def test_a_source_tree_ten_thousand_levels_deep_is_built_without_recursion():
+    rows = [Chapter(row, f"{row}", depth=row + 1) for row in range(10_000)]
+    outline = build(rows, 10_000)
+    assert outline[9_999].depth == 10_000
+    assert outline[0].whole_end_ms == 10_000
+
+
+def test_ten_thousand_hostile_titles_are_built():
+    hostile = [
+        "1" * 300,
+        "1" + ".1" * 300,
+        "[" * 300,
+        " " * 300,
+        "[x]" + " " * 300 + "1. A",
+        "１．" * 100,
+        "ﷺ" * 300,
+        "",
+    ]
+    outline = build(flat([hostile[row % len(hostile)] for row in range(10_000)]))
+    assert len(outline) == 10_000
