@@ -80,8 +80,14 @@ class LibraryModel(QAbstractListModel):
         others = [*self._episodes[:at], *self._episodes[at + 1 :]]
         # The last listened to stands first.
         new_at = 0 if place_ms != self._episodes[at].place_ms else at
+        is_same_shelf = new_at == at and shelf_of(moved) is shelf_of(self._episodes[at])
         self._episodes = [*others[:new_at], moved, *others[new_at:]]
-        self._lay_out()
+        row = self.row_of(episode_id)
+        if is_same_shelf and row is not None:
+            self._items[row] = self._item(moved)
+            self.dataChanged.emit(self.index(row), self.index(row))
+        else:
+            self._lay_out()
 
     def set_reading(self, paths: tuple[str, ...]) -> None:
         """Show that these files are being read."""

@@ -22,7 +22,7 @@ from player.ui.library_delegate import LibraryDelegate
 from player.ui.library_model import ITEM_ROLE, LibraryItem, LibraryModel
 from player.ui.look import GRID, Look
 
-LIST_EVERY_MS = 5_000  # of sound; the list need not move every second
+LIST_EVERY_MS = 1_000  # of sound
 
 
 class LibraryList(QListView):
@@ -138,8 +138,7 @@ class LibraryPane(QWidget):
         self.model.set_standing(episode.id, self._listed_ms if has_place else None, label, self._session.speed)
 
     def _on_place(self, ms: int) -> None:
-        is_begun = self._listed_ms == 0 and ms > 0  # it moves to another shelf
-        if is_begun or abs(ms - self._listed_ms) >= LIST_EVERY_MS:
+        if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
             self._show_standing()
 
     def _show_reading(self) -> None:
