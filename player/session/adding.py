@@ -7,13 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from player.core.errors import OutspokenError
+from player.core.notice import Notice
 from player.core.reading import Reading
 from player.library import intake
 from player.library.library import Library
 from player.library.sample_table_cache import SampleTableCache
+from player.playback import gate
 from player.tasks import Tasks
 
 Read = Callable[[str], Reading]
+MOST_NOTICES = 3
 
 
 class Adding(QObject):
@@ -21,6 +24,7 @@ class Adding(QObject):
 
     reading_changed = Signal()
     added = Signal(int, bool)  # episode id; whether it is the first of those asked for together
+    remarked = Signal(str)  # what was odd about a file that was added, in a sentence or two
     failed = Signal(str)  # sentence
 
     def __init__(
@@ -54,13 +58,16 @@ class Adding(QObject):
     def _begin(self, path: str, *, is_first: bool) -> None:
         self._reading.append(path)
 
-        def on_done(episode: int) -> None:
+        def on_done(added: tuple[int, tuple[Notice, ...]]) -> None:
+            episode, notices = added
             self._end(path)
             self.added.emit(episode, is_first)
+            if notices:
+                self.remarked.emit(" ".join(notice.message for notice in notices[:MOST_NOTICES]))
 
         def on_error(error: OutspokenError) -> None:
             self._end(path)
-            self.failed.emit(str(error))
+            self.failed.emit(f"“{Path(path).name}” was not added. {error}")
 
         self._tasks.run(lambda: self._add(path), on_done, on_error)
 
@@ -68,16 +75,15 @@ class Adding(QObject):
         self._reading.remove(path)
         self.reading_changed.emit()
 
-    def _add(self, path: str) -> int:
+    def _add(self, path: str) -> tuple[int, tuple[Notice, ...]]:
+        """Add one file; gives its episode and what was odd about it. Runs off the window's thread."""
         known = intake.find_unchanged(self._library, path)
         if known is not None:
-            return known
-        if Path(path).is_dir():
-            raise OutspokenError(f"“{Path(path).name}” is a folder; open the audio files in it.")
+            return known, ()
+        gate.check(path)
         reading = self._read(path)
-        if reading.container is None:
-            raise OutspokenError(f"“{Path(path).name}” is not an audio file.")
         episode = intake.add(self._library, path, reading, self._now())
         if reading.frame_table:
             self._tables.source_for(path, reading.frame_table)
-        return episode
+        best = reading.chapter_lists[0].notices if reading.chapter_lists else ()
+        return episode, (*reading.notices, *best)

@@ -20,7 +20,7 @@ class Opening(QObject):
 
     opened = Signal()  # an episode that was just added is open
     text_given = Signal(str)  # to look through for chapters of the open episode
-    refused = Signal(str)  # sentence
+    told = Signal(str)  # sentence
 
     def __init__(self, window: QWidget, session: Session, library: Library, adding: Adding) -> None:
         super().__init__(window)
@@ -28,7 +28,8 @@ class Opening(QObject):
         self._session, self._library, self._adding = session, library, adding
         self._plays = True  # the first of the files that are being added
         adding.added.connect(self._on_added)
-        adding.failed.connect(self.refused)
+        adding.failed.connect(self.told)
+        adding.remarked.connect(self.told)
 
     def open_paths(self, paths: Iterable[str], *, play: bool = True) -> None:
         """Add these files; the first is opened where it was left, and played unless ``play`` is False."""
@@ -68,7 +69,7 @@ class Opening(QObject):
         elif self._session.episode:
             self.text_given.emit(data.text() if data.hasText() else "")
         else:
-            self.refused.emit(self.tr("Open an episode first; then paste its chapters onto it."))
+            self.told.emit(self.tr("Open an episode first; then paste its chapters onto it."))
 
     def _on_added(self, episode_id: int, is_first: bool) -> None:
         if is_first:

@@ -104,7 +104,7 @@ class Window(QWidget):
         session.told.connect(self._tell)
         self.opening.opened.connect(self._leave_library)
         self.opening.text_given.connect(self._open_paste)
-        self.opening.refused.connect(self.say)
+        self.opening.told.connect(self.say)
         self.pane.episode_chosen.connect(self._leave_library)
         self.pane.emptied.connect(self._show_panes)
         self.pane.add_asked.connect(self.opening.choose_files)
