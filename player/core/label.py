@@ -56,18 +56,15 @@ def find_label(title: str) -> Label | None:
     if not match:
         return None
     printed, separator, closing = match.group("printed", "separator", "closing")
-    parts = printed.lstrip("§ ").split(separator or ".")
-    if len(parts[0]) == 4 and not printed.startswith("§"):
+    is_signed = printed[0] == "§"
+    parts = (printed.lstrip("§ ") if is_signed else printed).split(separator or ".")
+    if len(parts[0]) == 4 and not is_signed:
         return None  # a year
     number = SectionNumber(map(int, parts))
-    is_strong = closing is not None or len(number) > 1 or printed.startswith("§")
-    return Label(
-        number=number,
-        printed=printed,
-        is_strong=is_strong,
-        counts_something=not is_strong and _counts_something(number[0], text, match.end()),
-        end=match.end() if text is head else _length_as_written(head, match.end()),
-    )
+    is_strong = closing is not None or separator is not None or is_signed
+    counts_something = not is_strong and _counts_something(number[0], text, match.end())
+    end = match.end() if text is head else _length_as_written(head, match.end())
+    return Label(number, printed, is_strong, counts_something, end)
 
 
 def _counts_something(count: int, text: str, start: int) -> bool:
