@@ -65,13 +65,15 @@ def _content(file: BinaryIO, chunk: _Chunk, most: int) -> bytes:
 
 
 def _wav_length(file: BinaryIO, chunks: dict[bytes, _Chunk]) -> int:
-    """The size of the samples over the size of a block, for PCM; else over the bytes a second."""
+    """For PCM the size of the samples over that of a block; else what the ``fact`` chunk counts, or bytes a second."""
     fields: tuple[int, int, int, int] = struct.unpack("<H2xLLH", _content(file, chunks[b"fmt "], 14))
     form, rate, bytes_a_second, block = fields
     size = chunks[b"data"].size
     if form in (1, 3, 0xFFFE):
         return -(-(size // block) * 1000 // rate)
-    return -(-size * 1000 // bytes_a_second)
+    fact = chunks.get(b"fact")
+    samples = int.from_bytes(_content(file, fact, 4), "little") if fact else 0
+    return -(-samples * 1000 // rate) if samples else -(-size * 1000 // bytes_a_second)
 
 
 def _aiff_length(file: BinaryIO, chunks: dict[bytes, _Chunk]) -> int:

@@ -86,6 +86,8 @@ def _places(track: Track) -> Iterator[tuple[int, int]]:
 
 
 def _sizes(table: bytes) -> Iterator[int]:
+    if len(table) < 12:
+        return iter(())
     same, count = struct.unpack_from(">II", table, 4)
     if same:
         return repeat(same, count)
