@@ -14,8 +14,7 @@ from PySide6.QtCore import QLocale, QObject, QSocketNotifier, QTimer, QTranslato
 from PySide6.QtWidgets import QApplication
 
 from player import __version__, resource
-from player.isolation.child import Child
-from player.isolation.reading import read_isolated, read_text_isolated
+from player.isolation.reading import close_shared_child, read_isolated, read_text_isolated, scan_isolated
 from player.library.data_folder import Folders
 from player.library.library import Library
 from player.library.sample_table_cache import SampleTableCache
@@ -44,15 +43,13 @@ class Application(QObject):
         self._trouble = Trouble()
         self.library = Library.open(folders.data, on_trouble=self._trouble.put)
         self.tasks = Tasks()
-        self._child = Child()
         tables = SampleTableCache(folders.cache)
-        child = self._child
         self.engine = Engine()
         self.engine.set_volume(self.library.setting("volume", 1.0))
-        sources = SoundSource(self.tasks, tables, lambda path: child.call(scan, path))
+        sources = SoundSource(self.tasks, tables, lambda path: scan_isolated(scan, path))
         self.session = Session(self.engine, self.library, sources, _now_ms)
-        self.adding = Adding(self.tasks, self.library, tables, lambda path: read_isolated(path, child), _now_ms)
-        pasting = Pasting(self.tasks, lambda text, duration_ms: read_text_isolated(text, duration_ms, child))
+        self.adding = Adding(self.tasks, self.library, tables, read_isolated, _now_ms)
+        pasting = Pasting(self.tasks, read_text_isolated)
         self.window = Window(Parts(self.session, self.library, self.adding, pasting))
         self.window.closing.connect(self.session.keep_place)
         self._trouble.told.connect(self.window.say)
@@ -77,7 +74,7 @@ class Application(QObject):
         """Keep the place, write what waits, and end every helper."""
         self.session.keep_place()
         self.engine.unload()
-        self._child.close()
+        close_shared_child()
         self.tasks.close()
         self.library.close()
 

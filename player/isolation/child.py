@@ -20,6 +20,7 @@ from player.isolation.confinement import OUT_OF_MEMORY, confine, limit_cpu
 
 MEMORY_BYTES = 400 * 1024 * 1024
 IDLE_S = 30.0
+MOST_ATTEMPTS = 3
 START_S = 30.0  # a loaded machine may take this long to start an interpreter
 
 TOO_LONG = "Reading this took too long, so it was stopped."
@@ -43,7 +44,7 @@ class Child:
         self._idle_s = idle_s
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
-        self._calls: set[Future[Any]] = set()
+        self._calls: dict[Future[Any], ProcessPool] = {}
         self._timer: threading.Timer | None = None
         self._is_closed = False
 
@@ -67,42 +68,63 @@ class Child:
         more than ``timeout_s`` seconds, more than ``cpu_s`` seconds of processor time (0: no limit), too much memory,
         or the child with it.
         """
-        for attempt in (1, 2):
-            future = self._schedule(func, args, timeout_s, cpu_s)
+        attempts = 0
+        while True:
+            future, pool = self._schedule(func, args, timeout_s, cpu_s)
             try:
                 result: T = future.result(timeout=START_S + timeout_s * (len(self._calls) + 1))
                 return result
-            except (BrokenProcessPool, TimeoutError, ProcessExpired, MemoryError, CancelledError) as error:
-                is_broken = isinstance(error, BrokenProcessPool) or not future.done()
-                if is_broken:
-                    self._stop()
-                # a call may also be cancelled because another one found the pool broken
-                if attempt == 1 and isinstance(error, (BrokenProcessPool, CancelledError)) and not self._is_closed:
-                    continue
-                raise LimitError(NOT_STARTED if is_broken else _sentence(error)) from error
+            except MemoryError as error:
+                raise LimitError(TOO_LARGE) from error
+            except TimeoutError as error:
+                if future.done():
+                    raise LimitError(TOO_LONG) from error
+                self._discard(pool)
+                raise LimitError(NOT_STARTED) from error
+            except ProcessExpired as error:
+                self._discard(pool)
+                raise LimitError(_sentence(error)) from error
+            except (BrokenProcessPool, CancelledError) as error:
+                # not this call's fault: the child was killed from outside, or with it for another call
+                self._discard(pool)
+                attempts += isinstance(error, BrokenProcessPool)
+                if attempts == MOST_ATTEMPTS:
+                    raise LimitError(NOT_STARTED) from error
             finally:
                 self._finished(future)
-        raise AssertionError("unreachable")
 
     def close(self) -> None:
         """End the child and whatever it does. Calls that wait for it get a LimitError; later ones too."""
-        self._is_closed = True
-        self._stop()
+        with self._lock:
+            self._is_closed = True
+            pool = self._pool
+        self._discard(pool)
 
-    def _schedule(self, func: Callable[..., T], args: tuple[Any, ...], timeout_s: float, cpu_s: float) -> "Future[T]":
+    def _schedule(
+        self, func: Callable[..., T], args: tuple[Any, ...], timeout_s: float, cpu_s: float
+    ) -> "tuple[Future[T], ProcessPool]":
         with self._lock:
             if self._is_closed:
                 raise LimitError(CLOSED)
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPool(1, initializer=confine, initargs=(self._memory_bytes,), context=context)
-            future: Future[T] = self._pool.schedule(_limited, args=(cpu_s, func, *args), timeout=timeout_s)
-            self._calls.add(future)
-            return future
+            while True:
+                pool = self._pool or self._new_pool()
+                try:
+                    future: Future[T] = pool.schedule(_limited, args=(cpu_s, func, *args), timeout=timeout_s)
+                except RuntimeError:  # the pool found its child dead before anything was asked of it
+                    _end(pool)
+                    self._pool = None
+                    continue
+                self._pool = pool
+                self._calls[future] = pool
+                return future, pool
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPool(1, initializer=confine, initargs=(self._memory_bytes,), context=context)
 
     def _finished(self, future: "Future[Any]") -> None:
         with self._lock:
-            self._calls.discard(future)
+            self._calls.pop(future, None)
             if self._timer:
                 self._timer.cancel()
                 self._timer = None
@@ -113,26 +135,27 @@ class Child:
 
     def _stop_idle(self) -> None:
         with self._lock:
-            if self._calls:
-                return
-            pool, self._pool = self._pool, None
-        _end(pool)
+            pool = None if self._calls else self._pool
+        self._discard(pool)
 
-    def _stop(self) -> None:
+    def _discard(self, pool: ProcessPool | None) -> None:
+        """End ``pool``; the next call gets a new one, and so do calls that still wait for it."""
         with self._lock:
-            pool, self._pool = self._pool, None
+            if pool is None or self._pool is not pool:
+                return
+            self._pool = None
             if self._timer:
                 self._timer.cancel()
                 self._timer = None
-            for future in self._calls:
-                future.cancel()
+            for future, its_pool in self._calls.items():
+                if its_pool is pool:
+                    future.cancel()
         _end(pool)
 
 
 def _end(pool: Any) -> None:  # pebble's stop() is untyped
-    if pool:
-        pool.stop()
-        pool.join()
+    pool.stop()
+    pool.join()
 
 
 def _limited(cpu_s: float, func: Callable[..., T], *args: Any) -> T:
@@ -144,14 +167,8 @@ def _limited(cpu_s: float, func: Callable[..., T], *args: Any) -> T:
         limit_cpu(0)
 
 
-def _sentence(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return TOO_LONG
-    if isinstance(error, CancelledError):
-        return CLOSED
-    if isinstance(error, MemoryError):
-        return TOO_LARGE
-    code = abs(getattr(error, "exitcode", 0) or 0)
+def _sentence(expired: ProcessExpired) -> str:
+    code = abs(expired.exitcode or 0)
     if code == OUT_OF_MEMORY:
         return TOO_LARGE
     return TOO_LONG if code == getattr(signal, "SIGXCPU", None) else CRASHED

@@ -1,42 +1,69 @@
-"""Reading what comes from outside, in the child. Only names of functions are known here, never formats."""
+"""Reading what comes from outside, in the child. Only names of functions are known here, never formats.
+
+The child's machinery is loaded when something is first read: a window that only shows its library does not wait for it.
+"""
 
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from player.core.errors import NotAudioError
 from player.core.notice import Notice
 from player.core.reading import Reading
-from player.isolation.child import Child, LimitError
+
+if TYPE_CHECKING:
+    from player.isolation.child import Child
+
+T = TypeVar("T")
 
 CPU_S = 4.0
 CPU_S_A_GB = 10.0  # finding every frame of a large MP3 is honest work
 TIMEOUT_S = 30.0
 SLOWEST_DISK = 2_000_000  # bytes a second
 
-_shared: Child | None = None
+_shared: "Child | None" = None
 _shared_lock = threading.Lock()
 
 
-def shared_child() -> Child:
+def shared_child() -> "Child":
     """The child that all reading of this process shares; made when first asked for."""
     global _shared  # noqa: PLW0603 - a process has one, as it has one standard output
+    from player.isolation.child import Child
+
     with _shared_lock:
         if _shared is None:
             _shared = Child()
         return _shared
 
 
-def read_isolated(path: str | os.PathLike[str], child: Child | None = None) -> Reading:
+def close_shared_child() -> None:
+    """End the shared child, if there is one; who reads afterwards gets a new one."""
+    global _shared
+    with _shared_lock:
+        child, _shared = _shared, None
+    if child:
+        child.close()
+
+
+def scan_isolated(scan: Callable[[str], T], path: str) -> T:
+    """``scan(path)`` in the shared child, within the limits of reading a file. Raises SourceError with a sentence."""
+    cpu_s, timeout_s = _limits(path)
+    return shared_child().call(scan, path, timeout_s=timeout_s, cpu_s=cpu_s)
+
+
+def read_isolated(path: str | os.PathLike[str], child: "Child | None" = None) -> Reading:
     """What the file at ``path`` holds, read in ``child`` (else in the shared one) within limits.
 
     When the tags of a sound break the limits, the sound alone is read and a notice says so. Raises SourceError with a
     sentence when the file holds nothing that can be used.
     """
+    from player.isolation.child import LimitError
+
     child = child or shared_child()
     name = os.fspath(path)
-    size = _size(name)
-    cpu_s, timeout_s = CPU_S + CPU_S_A_GB * size / 1e9, TIMEOUT_S + size / SLOWEST_DISK
+    cpu_s, timeout_s = _limits(name)
     try:
         return child.call(_read_source, name, timeout_s=timeout_s, cpu_s=cpu_s)
     except LimitError as limit:
@@ -49,16 +76,18 @@ def read_isolated(path: str | os.PathLike[str], child: Child | None = None) -> R
         )
 
 
-def read_text_isolated(text: str, duration_ms: int | None, child: Child | None = None) -> Reading:
+def read_text_isolated(text: str, duration_ms: int | None, child: "Child | None" = None) -> Reading:
     """The chapters in ``text``, read in the child within limits. Raises SourceError with a sentence."""
     return (child or shared_child()).call(_read_text, text, duration_ms, timeout_s=TIMEOUT_S, cpu_s=CPU_S)
 
 
-def _size(path: str) -> int:
+def _limits(path: str) -> tuple[float, float]:
+    """Seconds of processor and of time that reading the file at ``path`` may take."""
     try:
-        return os.stat(path).st_size  # noqa: PTH116 - a name that is no path is the reader's to refuse
+        size = os.stat(path).st_size  # noqa: PTH116 - a name that is no path is the reader's to refuse
     except (OSError, ValueError):
-        return 0
+        size = 0
+    return CPU_S + CPU_S_A_GB * size / 1e9, TIMEOUT_S + size / SLOWEST_DISK
 
 
 # These run in the child; the imports within keep every parser out of the process that asks.
