@@ -17,6 +17,7 @@ from player.core.outline import Outline, build
 from player.core.reading import Reading
 from player.core.section import Section
 from player.isolation.reading import read_isolated
+from player.readers.title import clean_name, clean_title
 
 MAX_INPUT = 2 * 10**9  # bytes of standard input
 PIECE = 1 << 20
@@ -45,7 +46,7 @@ def run(
     Notices go to ``err`` for people, into the JSON for scripts. The standard streams are used where none are given.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    name = "standard input" if source == "-" else source
+    name = "standard input" if source == "-" else clean_title(source)
     try:
         with _path_of(source) as path:
             reading = read_isolated(path)
@@ -95,7 +96,7 @@ def _title(reading: Reading, source: str) -> str | None:
     """What the source calls itself; of sound without a title the file's name."""
     if reading.title or source == "-" or reading.container is None:
         return reading.title
-    return Path(source).stem or None
+    return clean_name(Path(source).stem)
 
 
 def _json(
