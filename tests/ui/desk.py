@@ -1,0 +1,144 @@
+"""Somebody who listens before the real window: real Session, Library, readers; only the sound is a fake one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+
+from player.core.chapter import Chapter, ChapterList
+from player.core.reading import Reading
+from player.core.section import Section
+from player.library import intake
+from player.library.sample_table_cache import SampleTableCache
+from player.readers.source import read_source
+from player.readers.text import read_text
+from player.session.adding import Adding
+from player.session.pasting import Pasting
+from player.ui.window import Parts, Window
+from tests.builders import Mark
+from tests.session.conftest import SEED_MS, Listener
+
+SHORT = ((0, "1. Start"), (60_000, "1.1 Detail"), (180_000, "2. Middle"), (420_000, "3. End"))
+
+
+class Desk(Listener):
+    """A listener with a window, not shown before ``show``."""
+
+    window: Window
+    size = (1100, 720)
+
+    def begin(self) -> None:
+        """Start the program: a new session and a new window on the same library."""
+        super().begin()
+        tables = SampleTableCache(self.folder / "cache")
+        self.adding = Adding(self.tasks, self.library, tables, read_source, lambda: self.now_ms)
+        self.pasting = Pasting(self.tasks, read_text)
+        self.window = Window(Parts(self.session, self.library, self.adding, self.pasting))
+
+    def show(self, width: int = 0, height: int = 0) -> Window:
+        """Show the window in that size and let it be painted."""
+        self.size = (width or self.size[0], height or self.size[1])
+        self.window.resize(*self.size)
+        self.window.show()
+        self.window.activateWindow()
+        settle()
+        return self.window
+
+    def end(self) -> None:
+        """Close the window and stop every thread."""
+        self.session.close()
+        self.window.close()
+        self.window.deleteLater()
+        settle()
+        self.tasks.close()
+
+    def put(
+        self,
+        name: str = "talk.m4b",
+        title: str | None = None,
+        marks: Sequence[Mark] = SHORT,
+        duration_ms: int | None = 600_000,
+        author: str | None = None,
+    ) -> int:
+        """Put any episode into the library; its file exists and is never opened."""
+        path = self.folder / name
+        path.write_bytes(name.encode())
+        chapters = tuple(Chapter(start, words) for start, words in marks)
+        reading = Reading(
+            title=title or path.stem,
+            author=author,
+            container=path.suffix[1:],
+            duration_ms=duration_ms,
+            chapter_lists=(ChapterList("chpl", chapters),) if chapters else (),
+        )
+        return intake.add(self.library, str(path), reading, self.now_ms)
+
+    def put_seed(self, title: str = "Scheming AIs") -> int:
+        """Put the seed's episode into the library."""
+        from tests.builders import seed_chapters
+
+        return self.put("scheming.m4b", title, seed_chapters(), SEED_MS, "Joe Carlsmith Audio")
+
+    @property
+    def outline(self):
+        return self.window.work.outline
+
+    @property
+    def model(self):
+        return self.outline.outline_model
+
+    def shown_labels(self) -> list[str]:
+        """The labels (else titles) of all rows that are unfolded, from top to bottom."""
+        labels, index = [], self.model.index(0, 0)
+        while index.isValid():
+            section = self.model.section(index)
+            labels.append(section.label or section.title)
+            index = self.outline.indexBelow(index)
+        return labels
+
+    def index(self, label: str):
+        """The index of the row with that label."""
+        return self.model.index_of(self.section(label).row)
+
+    def select(self, label: str) -> Section:
+        """Put the keyboard on that section."""
+        section = self.section(label)
+        self.outline.select(section)
+        self.outline.setFocus()
+        return section
+
+
+def settle() -> None:
+    """Let Qt do what it has put off: layouts, painting, deletions."""
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete, also outside of exec()
+
+
+def buttons(widget: QWidget) -> dict[str, QToolButton]:
+    """The visible tool buttons in ``widget`` by what they are called."""
+    return {each.accessibleName(): each for each in widget.findChildren(QToolButton) if each.isVisible()}
+
+
+def texts(widget: QWidget) -> list[str]:
+    """What the visible labels in ``widget`` say."""
+    return [each.text() for each in widget.findChildren(QLabel) if each.isVisible() and each.text()]
+
+
+class Looks:
+    """What the program changes for the whole process, to be put back."""
+
+    def __init__(self) -> None:
+        self._font = QFont(QApplication.font())
+        self._palette = QApplication.palette()
+
+    def restore(self) -> None:
+        QApplication.setFont(self._font)
+        QApplication.setPalette(self._palette)
+        QGuiApplication.styleHints().unsetColorScheme()
+
+
+def data_files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
