@@ -150,11 +150,16 @@ def write_raw_chpl(path: Path, payload: bytes) -> None:
 
 def write_quicktime_track(path: Path, chapters: Sequence[Mark], end_ms: int = 0) -> None:
     """A QuickTime chapter track, written by ffmpeg; tags and sound stay."""
+    write_ffmpeg_chapters(path, chapters, end_ms, "-movflags", "+disable_chpl", "-f", "ipod")
+
+
+def write_ffmpeg_chapters(path: Path, chapters: Sequence[Mark], end_ms: int = 0, *options: str) -> None:
+    """Chapters as ffmpeg writes them into the container that the suffix names; tags and sound stay."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         copy, notes = Path(folder, path.name), Path(folder, "chapters.txt")
         notes.write_text(ffmetadata(chapters, end_ms), encoding="utf-8")
-        ffmpeg("-i", path, "-i", notes, "-map", "0:a", "-map_metadata", "0", "-map_chapters", "1",
-               "-c", "copy", "-movflags", "+disable_chpl", "-f", "ipod", copy)  # fmt: skip
+        maps = ("-map", "0:a", "-map_metadata", "0", "-map_chapters", "1")
+        ffmpeg("-i", path, "-i", notes, *maps, "-c", "copy", *options, copy)
         copy.replace(path)
 
 

@@ -13,6 +13,7 @@ from tests.builders import (
     make_audio,
     png,
     write_chpl,
+    write_ffmpeg_chapters,
     write_id3_chapters,
     write_id3_tags,
     write_mp4_tags,
@@ -93,6 +94,15 @@ def test_chapters_are_read_as_they_were_written(sounds: Path, tmp_path: Path, na
     (chapters,) = read_source(path).chapter_lists
     assert [(chapter.start_ms, chapter.title) for chapter in chapters.chapters] == CASES[case]
     assert chapters.notices == ()
+
+
+@pytest.mark.parametrize("name", ["a.mp3", "a.m4b", "a.m4a", "a.opus"])
+def test_chapters_written_by_ffmpeg_are_read(sounds: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes((sounds / name).read_bytes())
+    write_ffmpeg_chapters(path, CASES["any letters"], 3000)
+    chapters = read_source(path).chapter_lists[0]
+    assert [(chapter.start_ms, chapter.title) for chapter in chapters.chapters] == CASES["any letters"]
 
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERED if name != "track.m4b"])  # whose times can only ascend
