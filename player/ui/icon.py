@@ -45,6 +45,8 @@ class _SvgEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
+        opacity = painter.opacity()
         if mode is QIcon.Mode.Disabled:
-            painter.setOpacity(painter.opacity() * 0.4)
+            painter.setOpacity(opacity * 0.4)
         painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
+        painter.setOpacity(opacity)
