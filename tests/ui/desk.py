@@ -1,7 +1,6 @@
 """Somebody who listens before the real window: real Session, Library, readers; only the sound is a fake one."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
@@ -133,12 +132,11 @@ class Looks:
     def __init__(self) -> None:
         self._font = QFont(QApplication.font())
         self._palette = QApplication.palette()
+        self._style = QApplication.style().name()
+        QApplication.setStyle("Fusion")
 
     def restore(self) -> None:
+        QApplication.setStyle(self._style)
         QApplication.setFont(self._font)
         QApplication.setPalette(self._palette)
         QGuiApplication.styleHints().unsetColorScheme()
-
-
-def data_files(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
