@@ -36,7 +36,7 @@ def sources(media: Callable[[str], Path], table_source: Callable[[Path], AudioSo
 
 def _warm_up(source: AudioSource) -> list[capture.Step]:
     """The first sound after a silence is late on any server; it is not what is measured."""
-    return [["load", capture.source_as_json(source), 1000], ["play"], ["wait", 1000], ["pause"], ["wait", 200]]
+    return [["load", capture.source_as_json(source), 1000], ["play"], ["wait", 2500], ["pause"], ["wait", 200]]
 
 
 def test_what_is_heard_after_a_seek_is_what_was_asked_for(
@@ -115,8 +115,15 @@ def test_the_pitch_is_kept_and_the_pace_doubled_at_twice_the_speed(
 
     heard = captured.heard("fast", 2.0)  # an octave up, the tone would tell a wholly different place
     assert abs(heard.media_start_s - 17.0) <= 0.1
-    pace = (heard.media_end_s - heard.media_start_s) / (heard.end_s - heard.start_s)
-    assert abs(pace - 2.0) <= 0.1
+    assert abs(_median_pace(captured.part("fast")) - 2.0) <= 0.1
+
+
+def _median_pace(samples: "array[int]") -> float:
+    """Media time over wall time, over stretches of 0.2 s: a short drop-out on a busy machine spoils only few."""
+    step, apart = tones.RATE // 20, 4
+    times = [tones.media_time(samples, at) for at in range(0, len(samples) - tones.WINDOW, step)]
+    paces = [(b - a) / (step * apart / tones.RATE) for a, b in zip(times, times[apart:], strict=False) if a and b]
+    return sorted(paces)[len(paces) // 2]
 
 
 def test_a_fade_falls_evenly_to_silence_and_the_volume_comes_back(

@@ -291,3 +291,27 @@ def test_a_file_changed_under_its_table_goes_on_plainly(scene: Scene, tmp_path: 
     scene.go_on(30_100, 1)
     assert scene.values("jumped") == [30_000, 30_100]
     assert scene.engine.state is EngineState.PLAYING
+
+
+@pytest.mark.parametrize("command", ["pause", "seek", "load"])
+def test_what_was_commanded_during_a_stall_is_done_when_the_sound_moves_again(scene: Scene, command: str) -> None:
+    scene.play_from(30_000)
+    scene.wall_ms += 4_100
+    scene.qtbot.waitUntil(lambda: bool(scene.values("stalled")))
+    commands: dict[str, Callable[[], None]] = {
+        "pause": scene.engine.pause,
+        "seek": lambda: scene.engine.seek(12_000),
+        "load": lambda: scene.engine.load(scene.source, 12_000, play=True),
+    }
+    commands[command]()
+    scene.sound.touches.clear()
+    scene.told.clear()
+    scene.go_on(30_150, 1)
+    scene.qtbot.waitUntil(lambda: ("open", "file") in scene.sound.touches)
+    scene.sound.opened.emit()
+    expected_ms = 30_150 if command == "pause" else 12_000
+    assert scene.engine.state is (EngineState.PAUSED if command == "pause" else EngineState.PLAYING)
+    scene.go_on(expected_ms, 1)
+    assert ("play",) in scene.sound.touches or command == "pause"
+    assert scene.values("jumped") == [expected_ms]
+    assert scene.values("ticked") == ([] if command == "pause" else [expected_ms + 50])
