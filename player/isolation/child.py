@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 from player.core.errors import SourceError
 from player.isolation.confinement import OUT_OF_MEMORY, confine, limit_cpu
 
-MEMORY_BYTES = 400 * 1024 * 1024
+MEMORY_BYTES = 360 * 1024 * 1024  # its own data; with what the interpreter maps it stays below 400 MB
 IDLE_S = 30.0
 MOST_ATTEMPTS = 3
 START_S = 30.0  # a loaded machine may take this long to start an interpreter
@@ -163,8 +163,11 @@ def _limited(cpu_s: float, func: Callable[..., T], *args: Any) -> T:
     limit_cpu(cpu_s)
     try:
         return func(*args)
+    except MemoryError:
+        pass  # raised anew below, without the frames that hold what filled the memory
     finally:
         limit_cpu(0)
+    raise MemoryError
 
 
 def _sentence(expired: ProcessExpired) -> str:

@@ -19,6 +19,7 @@ def confine(memory_bytes: int) -> None:
     """Limit this process to ``memory_bytes`` of its own memory, no core dumps, and the life of its parent."""
     # terminated means now: an end in Python would wait for a parser that hangs in C
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _be_silent()
     _limit_memory(memory_bytes)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
@@ -36,6 +37,13 @@ def limit_cpu(seconds: float) -> None:
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     limit = int(used.ru_utime + used.ru_stime + seconds) + 1 if seconds else resource.RLIM_INFINITY
     resource.setrlimit(resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _be_silent() -> None:
+    """Errors come back as values; what dies in the child may not write over the listener's terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CPU_S = 4.0
+CPU_S = 3.0
 CPU_S_A_GB = 10.0  # finding every frame of a large MP3 is honest work
 TIMEOUT_S = 30.0
 SLOWEST_DISK = 2_000_000  # bytes a second

@@ -1,6 +1,7 @@
 """ID3v2 tags as plain values: title, author, album, cover, and the frames that make chapters of ``id3_chapters``."""
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
@@ -33,7 +34,7 @@ PIECE = 64 * 1024  # bytes of frames parsed at once
 
 class _Id3(ID3):
     """An ID3 tag that is read in pieces: mutagen copies the rest of the tag for every frame, which takes 20 s for
-    100,000 of them. Of chapters only the first are read, one more than are kept.
+    100,000 of them. Of each kind of frame only the first are read, one more than chapters are kept.
     """
 
     def _read(self, header: ID3Header, data: bytes) -> bytes:
@@ -47,23 +48,29 @@ class _Id3(ID3):
 def _pieces(header: ID3Header, data: bytes) -> Iterator[bytes]:
     """The frames of ``data``, joined to pieces of about ``PIECE`` bytes; a larger frame is a piece of its own."""
     size_of = determine_bpi(data, _KNOWN) if header.version >= ID3Header._V24 else int
-    at = start = chapters = 0
+    at = start = 0
+    seen: Counter[bytes] = Counter()
     while at + 10 <= len(data) and data[at : at + 4].strip(b"\0"):
         name, size = struct.unpack_from(">4sL", data, at)
         end = at + 10 + size_of(size)
         if end - start > PIECE:
             yield data[start:at]
             start = at
-        if name == b"CHAP":
-            chapters += 1
-            if chapters > MAX_CHAPTERS + 1:
-                yield data[start:at]
-                start = end
+        seen[name] += 1
+        if seen[name] > MAX_CHAPTERS + 1:
+            yield data[start:at]
+            start = end
         at = end
     yield data[start:]
 
 
-_KNOWN: dict[str, type[Frame]] = {**Frames, **Frames_2_2, "CHAP": _Chap, "CTOC": _Ctoc}
+# All that is ever parsed: what nobody reads can neither fail nor take time. Three letters are ID3v2.2.
+_KNOWN: dict[str, type[Frame]] = {
+    **{name: Frames[name] for name in ("TIT1", "TIT2", "TIT3", "TPE1", "TPE2", "TCOM", "TALB", "APIC", "WXXX")},
+    **{name: Frames_2_2[name] for name in ("TT1", "TT2", "TT3", "TP1", "TP2", "TCM", "TAL", "PIC")},
+    "CHAP": _Chap,
+    "CTOC": _Ctoc,
+}
 
 
 class ChapFrame(NamedTuple):

@@ -22,6 +22,8 @@ from player.readers.text_row import Row, row_in, split_run_on, without_bullet
 MAX_BYTES = 8 * 1024 * 1024
 MAX_TEXT = 2_000_000  # characters
 MAX_GAP = 3  # lines of other text between two rows of one list
+OUTSIDE = "The chapters in this text lie outside the sound."
+LONE = "The list in this text holds nothing but one chapter for the whole sound."
 ASCENDING = 0.8  # this share of a list's times must come after the one before
 
 _HEADING = re.compile(
@@ -91,7 +93,8 @@ def read_text(text: str, duration_ms: int | None) -> Reading:
     times = _times(chosen.rows, duration_ms, told)
     chapters = chapter_list("text", _chapters(chosen, titles, times), duration_ms, told, is_ordered=True)
     if chapters is None or not chapters.chapters:
-        raise SourceError("The chapters in this text lie outside the sound.")
+        is_outside = chapters and any(notice.code == "beyond-end" for notice in chapters.notices)
+        raise SourceError(OUTSIDE if is_outside else LONE)
     return Reading(chapter_lists=(chapters,))
 
 

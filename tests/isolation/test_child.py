@@ -92,6 +92,21 @@ def test_function_that_needs_too_much_memory_is_stopped(child: Child) -> None:
     assert child.call(work.total, 5)[1] == 5
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_memory_filled_to_the_last_byte_is_told_as_that(child: Child) -> None:
+    with pytest.raises(LimitError, match="too much memory"):
+        child.call(work.fill_memory)
+    assert child.call(work.total, 5)[1] == 5
+
+
+def test_child_writes_nothing_over_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    with Child() as own:
+        own.call(work.complain)
+        with pytest.raises(LimitError):
+            own.call(os._exit, 1)
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere mappings are not told apart")
 def test_large_file_may_be_mapped(child: Child, tmp_path: Path) -> None:
     with (tmp_path / "large").open("wb") as file:

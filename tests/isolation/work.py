@@ -55,3 +55,16 @@ def fail_to_start(_memory_bytes: int) -> None:
 def compute_in_c_for(_path: str) -> int:
     """``compute_in_c`` in the place of a reader."""
     return compute_in_c()
+
+
+def complain() -> None:
+    """Write where a dying interpreter writes."""
+    os.write(2, b"Traceback (most recent call last)\n")
+    print("Traceback", file=sys.stderr, flush=True)
+
+
+def fill_memory() -> None:
+    """Use all memory there is in small pieces, so that nothing is left to handle the error with."""
+    kept = []
+    while True:
+        kept.append(bytearray(40))

@@ -84,6 +84,11 @@ def test_list_wholly_beyond_the_sound_is_refused() -> None:
         read_text("1:00 A\n2:00 B\n3:00 C", 30_000)
 
 
+def test_list_of_one_chapter_over_and_over_is_refused() -> None:
+    with pytest.raises(SourceError, match="nothing but one chapter"):
+        read_text("0:00 A\n" * 5, None)
+
+
 def test_short_times_stay_minutes_where_hours_do_not_fit() -> None:
     reading = read_text("0:00 A\n1:15 B\n5:10 C", 6 * 60_000)
     assert rows(reading)[-1] == (310_000, "C")
