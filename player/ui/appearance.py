@@ -73,4 +73,5 @@ class Appearance(QObject):
     def _apply_text_size(self) -> None:
         font = QFont(QApplication.font())
         font.setPointSizeF(self._normal_size * self._text_size / 100)
+        font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width: running clocks stand still
         QApplication.setFont(font)

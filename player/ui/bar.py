@@ -4,7 +4,7 @@ Pixels become milliseconds through ``core.scale`` only.
 """
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from player.core.clock import clock_text
@@ -13,7 +13,7 @@ from player.core.outline import EMPTY_OUTLINE
 from player.core.scale import Scale
 from player.core.section import Section
 from player.core.timeline import Timeline
-from player.ui.bar_paint import HANDLE, paint_labels, paint_overview, paint_scope, paint_ticks, paint_zoom
+from player.ui.bar_paint import HANDLE, TICK_HEIGHTS, paint_labels, paint_overview, paint_scope, paint_ticks, paint_zoom
 from player.ui.look import GRID, Look, tabular
 
 TWO_SCALES_FROM = 13  # sections; fewer fit one bar
@@ -22,7 +22,7 @@ EDGE = HANDLE + 2
 OVERVIEW_TOP, OVERVIEW_HEIGHT = 6, 6
 ZOOM_HEIGHT = 14
 GROOVE_HEIGHT = 6
-TICKS_HEIGHT = 14
+LABEL_SCALE = 0.8  # of the text size
 
 
 class Bar(QWidget):
@@ -228,7 +228,8 @@ class Bar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, round(self._groove().bottom() + HANDLE - GROOVE_HEIGHT / 2 + TICKS_HEIGHT + 2))
+        labels = QFontMetrics(tabular(self.font(), scale=LABEL_SCALE)).height()
+        return QSize(300, round(self._groove().bottom() + GRID + max(TICK_HEIGHTS[0], labels + 2) + 1))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -255,7 +256,7 @@ class Bar(QWidget):
         below = groove.bottom() + 4
         paint_ticks(painter, lower, below, ticked, depth, self._look)
         nearest = [section for section in ticked if section.depth == depth + 1]
-        paint_labels(painter, lower, below + 2, nearest, tabular(self.font(), scale=0.8), self._look)
+        paint_labels(painter, lower, below + 2, nearest, tabular(self.font(), scale=LABEL_SCALE), self._look)
         paint_scope(painter, lower, groove, self._heard, shown_ms, self._look, has_focus=self.hasFocus())
         painter.end()
 

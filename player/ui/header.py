@@ -1,38 +1,18 @@
 """The head of the work pane: cover, title, what is known of the episode. Shows; the way back is asked for."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from player.core.clock import clock_text
 from player.core.episode import Episode
 from player.core.reading import Cover
 from player.ui.icon import icon
+from player.ui.label import ElidedLabel, TitleLabel
 from player.ui.look import GRID, Look
 
 COVER = 48
 LARGEST_COVER = 4096  # pixels a side
-
-
-class ElidedLabel(QLabel):
-    """A label that gives way to its neighbours and ends in "…" rather than pushing them out."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        words = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_cut = QFontMetrics(self.font()).horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if is_cut else "")
 
 
 class Header(QWidget):
@@ -56,7 +36,7 @@ class Header(QWidget):
             button.setIconSize(QSize(20, 20))
         self._cover = QLabel()
         self._cover.hide()
-        self._title = ElidedLabel()
+        self._title = TitleLabel()
         self._facts = ElidedLabel()
         self._facts.setObjectName("dim")
         words = QVBoxLayout()
@@ -70,16 +50,8 @@ class Header(QWidget):
         row.addWidget(self._cover)
         row.addLayout(words, 1)
         row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
-        self.scale_title()
         self.set_look(look)
         self.set_narrow(False)
-
-    def scale_title(self) -> None:
-        """Set the title in the size that the text size asks for."""
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.35)
-        font.setBold(True)
-        self._title.setFont(font)
 
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""

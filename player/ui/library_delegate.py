@@ -44,9 +44,12 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self.look.colour("dim"))
         rect = option.rect.adjusted(PAD, 2 * GRID, -PAD - 4 * GRID, -GRID)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, item.title)
-        arrow = icon("chevron-right" if item.is_folded else "chevron-down", self.look.dim)
-        arrow.paint(painter, QRect(option.rect.right() - PAD - 12, rect.center().y() - 6, 13, 13))
+        painter.drawText(_mirrored(option, rect), _MIDDLE, item.title)
+        is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        folded = "chevron-left" if is_mirrored else "chevron-right"
+        arrow = icon(folded if item.is_folded else "chevron-down", self.look.dim)
+        square = QRect(option.rect.right() - PAD - 12, rect.center().y() - 6, 13, 13)
+        arrow.paint(painter, _mirrored(option, square))
         if option.state & QStyle.StateFlag.State_HasFocus:
             self._paint_focus(painter, option)
 
@@ -74,13 +77,14 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setFont(title)
         painter.setPen(self.look.colour("dim" if is_done else "text"))
         words = metrics.elidedText(item.title, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect.left(), rect.top() + metrics.ascent(), words)
+        painter.drawText(QRect(rect.left(), rect.top(), rect.width(), metrics.height()), _MIDDLE, words)
         caption = tabular(option.font, scale=0.88)
         painter.setFont(caption)
         painter.setPen(self.look.colour("dim"))
         small = QFontMetrics(caption)
         words = small.elidedText(item.caption, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect.left(), rect.top() + metrics.height() + small.ascent() + 1, words)
+        below = rect.top() + metrics.height() + 1
+        painter.drawText(QRect(rect.left(), below, rect.width(), small.height()), _MIDDLE, words)
         if item.share > 0:
             groove = QRectF(rect.left(), option.rect.bottom() - 6, rect.width(), 2.5)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -88,3 +92,11 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(groove, 1.2, 1.2)
             painter.setBrush(self.look.colour("accent"))
             painter.drawRoundedRect(QRectF(groove.x(), groove.y(), groove.width() * item.share, 2.5), 1.2, 1.2)
+
+
+def _mirrored(option: QStyleOptionViewItem, rect: QRect) -> QRect:
+    """``rect``, laid out from the left, as it lies where the language runs the other way."""
+    return QStyle.visualRect(option.direction, option.rect, rect)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

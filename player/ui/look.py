@@ -112,6 +112,7 @@ def style_sheet(look: Look) -> str:
     QToolButton:hover {{ background: {look.raised}; }}
     QToolButton:pressed {{ background: {look.line}; }}
     QToolButton:focus {{ border: 2px solid {look.accent}; padding: 2px 4px; }}
+    QToolButton#time {{ padding: 4px 2px; }}
     QToolButton::menu-indicator {{ image: none; }}
     QPushButton {{
         border: 1px solid {look.line}; border-radius: 6px; padding: 6px 14px; background: {look.base};

@@ -23,15 +23,20 @@ class OutlineDelegate(QStyledItemDelegate):
         self.look = look
         self.indent = WIDE_INDENT
 
-    def arrow_rect(self, row: QRect, section: Section) -> QRect:
-        """Where the fold arrow of ``section`` is, in the row's coordinates."""
-        left = row.left() + PAD + self.indent * (min(section.depth, DEEPEST_INDENT) - 1)
-        return QRect(left, row.top(), ARROW, row.height())
+    def arrow_rect(self, row: QRect, section: Section, direction: Qt.LayoutDirection) -> QRect:
+        """Where the fold arrow of ``section`` is within ``row``."""
+        rect = QRect(row.left() + self._arrow_left(section), row.top(), ARROW, row.height())
+        return QStyle.visualRect(direction, row, rect)
 
-    def mark_rect(self, row: QRect, section: Section) -> QRect:
-        """Where the heard mark of ``section`` is, in the row's coordinates."""
-        left = self.arrow_rect(row, section).right() + GRID
-        return QRect(left, row.top() + (row.height() - SIZE) // 2, SIZE, SIZE)
+    def mark_rect(self, row: QRect, section: Section, direction: Qt.LayoutDirection) -> QRect:
+        """Where the heard mark of ``section`` is within ``row``."""
+        left = row.left() + self._arrow_left(section) + ARROW + GRID
+        rect = QRect(left, row.top() + (row.height() - SIZE) // 2, SIZE, SIZE)
+        return QStyle.visualRect(direction, row, rect)
+
+    def _arrow_left(self, section: Section) -> int:
+        """Pixels from the side where rows begin; everything is laid out from there and mirrored where needed."""
+        return PAD + self.indent * (min(section.depth, DEEPEST_INDENT) - 1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, max(30, QFontMetrics(option.font).height() + 3 * GRID))
@@ -47,10 +52,11 @@ class OutlineDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, row)
         if row.section.is_parent:
             is_open = bool(option.state & QStyle.StateFlag.State_Open)
-            self._paint_arrow(painter, QRectF(self.arrow_rect(option.rect, row.section)), is_open=is_open)
-        mark = QRectF(self.mark_rect(option.rect, row.section))
+            arrow = self.arrow_rect(option.rect, row.section, option.direction)
+            self._paint_arrow(painter, QRectF(arrow), option.direction, is_open=is_open)
+        mark = QRectF(self.mark_rect(option.rect, row.section, option.direction))
         paint_mark(painter, mark, row.share, self.look, is_heard=row.is_heard)
-        self._paint_words(painter, option, row, round(mark.right()) + PAD)
+        self._paint_words(painter, option, row)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: OutlineRow) -> None:
@@ -62,7 +68,8 @@ class OutlineDelegate(QStyledItemDelegate):
             painter.setBrush(self.look.colour("tint"))
             painter.drawRoundedRect(ground, 6, 6)
             painter.setBrush(self.look.colour("accent"))
-            painter.drawRoundedRect(QRectF(ground.left(), ground.top() + 5, 3, ground.height() - 10), 1.5, 1.5)
+            edge = QRect(option.rect.left() + 1, option.rect.top() + 6, 3, option.rect.height() - 12)
+            painter.drawRoundedRect(QRectF(QStyle.visualRect(option.direction, option.rect, edge)), 1.5, 1.5)
         elif is_selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(self.look.colour("raised"))
             painter.drawRoundedRect(ground, 6, 6)
@@ -71,45 +78,46 @@ class OutlineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self.look.colour("accent"), 1.5))
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
-    def _paint_arrow(self, painter: QPainter, rect: QRectF, *, is_open: bool) -> None:
+    def _paint_arrow(self, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection, *, is_open: bool) -> None:
         pen = QPen(self.look.colour("dim"), 1.6)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         centre = rect.center()
         shape = ((-3.5, -1.8), (0, 1.8), (3.5, -1.8)) if is_open else ((-1.8, -3.5), (1.8, 0), (-1.8, 3.5))
-        painter.drawPolyline([QPointF(centre.x() + x, centre.y() + y) for x, y in shape])
+        ahead = -1 if direction is Qt.LayoutDirection.RightToLeft else 1
+        painter.drawPolyline([QPointF(centre.x() + ahead * x, centre.y() + y) for x, y in shape])
 
-    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, row: OutlineRow, left: int) -> None:
-        rect = option.rect.adjusted(0, 0, -PAD - GRID, 0)
-        is_quiet = row.is_heard and not row.is_on_path
-        figures = tabular(option.font, is_bold=False)
-        right = rect.right() - self._paint_time(painter, rect, row, figures)
+    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, row: OutlineRow) -> None:
+        def place(left: int, width: int) -> QRect:
+            rect = QRect(option.rect.left() + left, option.rect.top(), width, option.rect.height())
+            return QStyle.visualRect(option.direction, option.rect, rect)
+
+        left = self._arrow_left(row.section) + ARROW + GRID + SIZE + PAD
+        right = option.rect.width() - PAD - GRID
+        if row.time:
+            font = tabular(option.font)
+            width = QFontMetrics(font).horizontalAdvance(row.time) + 1
+            painter.setFont(font)
+            painter.setPen(self.look.colour("accent" if row.is_current else "dim"))
+            painter.drawText(place(right - width, width), _MIDDLE, row.time)
+            right -= width + 2 * PAD
         if row.section.label:
             font = tabular(option.font, is_bold=row.is_on_path)
-            width = QFontMetrics(font).horizontalAdvance(row.section.label)
+            width = QFontMetrics(font).horizontalAdvance(row.section.label) + 1
             painter.setFont(font)
             painter.setPen(self.look.colour("accent" if row.is_on_path else "dim"))
-            painter.drawText(QRect(left, rect.top(), width + 1, rect.height()), _MIDDLE, row.section.label)
+            painter.drawText(place(left, width), _MIDDLE, row.section.label)
             left += width + PAD
         font = QFont(option.font)
         font.setBold(row.is_on_path)
         painter.setFont(font)
+        is_quiet = row.is_heard and not row.is_on_path
         painter.setPen(self.look.colour("dim" if is_quiet else "text"))
         title = " ".join((row.section.rest or row.section.title).split())
         space = max(0, right - left)
         words = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, space)
-        painter.drawText(QRect(left, rect.top(), space, rect.height()), _MIDDLE, words)
-
-    def _paint_time(self, painter: QPainter, rect: QRect, row: OutlineRow, font: QFont) -> int:
-        """Paint the time at the right end; gives the width it takes."""
-        if not row.time:
-            return 0
-        width = QFontMetrics(font).horizontalAdvance(row.time) + 1
-        painter.setFont(font)
-        painter.setPen(self.look.colour("accent" if row.is_current else "dim"))
-        painter.drawText(QRect(rect.right() - width, rect.top(), width, rect.height()), _MIDDLE, row.time)
-        return width + 2 * PAD
+        painter.drawText(place(left, space), _MIDDLE, words)
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

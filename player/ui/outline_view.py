@@ -228,10 +228,12 @@ class OutlineView(QTreeView):
         if section is None:
             return False
         row = self.visualRect(index)
-        if section.is_parent and self._painter.arrow_rect(row, section).adjusted(-6, 0, 2, 0).contains(point):
+        if section.is_parent and self._painter.arrow_rect(row, section, self.layoutDirection()).adjusted(
+            -6, 0, 2, 0
+        ).contains(point):
             self.setExpanded(index, not self.isExpanded(index))
             return True
-        if self._painter.mark_rect(row, section).adjusted(-3, -8, 3, 8).contains(point):
+        if self._painter.mark_rect(row, section, self.layoutDirection()).adjusted(-3, -8, 3, 8).contains(point):
             self.heard_asked.emit(section)
             return True
         return False
@@ -272,9 +274,14 @@ class OutlineView(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._painter.indent = NARROW_INDENT if self.window().width() < NARROW else WIDE_INDENT
-        self._place_pill()
+        self._follow_soon()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
+            self._follow_soon()
+
+    def _follow_soon(self) -> None:
+        """Keep the current section in view when rows have moved: once they stand where they belong."""
+        QTimer.singleShot(0, self, lambda: self._place_pill() if self._scrolled.isActive() else self.follow())

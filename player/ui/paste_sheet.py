@@ -1,7 +1,7 @@
 """Pasting chapter text onto an episode: the text, the outline it makes, what was odd, and the choice."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from player.core.chapter import Chapter
@@ -10,6 +10,7 @@ from player.core.outline import build
 from player.core.reading import Reading
 from player.core.timeline import Timeline
 from player.session.pasting import Pasting
+from player.ui.label import ScaledLabel
 from player.ui.look import GRID, Look
 from player.ui.outline_view import OutlineView
 
@@ -30,11 +31,7 @@ class PasteSheet(QWidget):
         self._pasting = pasting
         self._duration_ms: int | None = None
         self._chapters: tuple[Chapter, ...] = ()
-        self._title = QLabel(self.tr("Paste chapters"))
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.35)
-        font.setBold(True)
-        self._title.setFont(font)
+        self._title = ScaledLabel(self.tr("Paste chapters"))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(self.tr("Text with chapter lines"))
         self.text.setPlaceholderText(

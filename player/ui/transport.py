@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSli
 from player.core.clock import at_speed, clock_text
 from player.core.section import Section
 from player.ui.icon import icon
-from player.ui.look import GRID, Look, tabular
+from player.ui.look import GRID, Look
 
 SPEEDS = (0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 TARGET = 36  # pixels: at least 32 to hit
@@ -112,6 +112,7 @@ class Transport(QWidget):
 
     def _arrange(self) -> None:
         left, middle, right = (QHBoxLayout() for _ in range(3))
+        self._middle = middle
         for row in (left, middle, right):
             row.setSpacing(GRID)
         left.addWidget(self._elapsed)
@@ -132,7 +133,7 @@ class Transport(QWidget):
     def _time_button(self, tip: str) -> QToolButton:
         button = QToolButton()
         self._set_up(button, tip, self._toggle_times)
-        button.setFont(tabular(button.font()))
+        button.setObjectName("time")
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         return button
 
@@ -175,6 +176,7 @@ class Transport(QWidget):
         """Leave out what a narrow window has no room for; it is in the menu then."""
         for widget in (self._slider, self._mute, self._speed):
             widget.setVisible(not is_narrow)
+        self._middle.setSpacing(0 if is_narrow else GRID)
 
     def show_playing(self, is_playing: bool) -> None:
         """Whether it sounds."""

@@ -1,25 +1,23 @@
 """What the window shows while there is nothing to show: words and a way on, never an empty space."""
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from player.ui.icon import icon, program_icon
+from player.ui.label import ScaledLabel
 from player.ui.look import GRID, Look
 
 
 class EmptyPage(QWidget):
     """A picture, a line, a smaller line, and buttons, in the middle of the page."""
 
-    def __init__(self, look: Look, title: str, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = QLabel(title, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.6)
-        font.setBold(True)
-        self._title.setFont(font)
-        self._words = QLabel(words, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._title = ScaledLabel(scale=1.6)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title.setWordWrap(True)
+        self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setObjectName("dim")
         self.buttons = QHBoxLayout()
@@ -64,7 +62,7 @@ class Welcome(EmptyPage):
     tour_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, "", "", parent)
+        super().__init__(look, parent)
         self._title.setText(self.tr("Listen to something long."))
         self._words.setText(
             self.tr(
@@ -83,7 +81,7 @@ class NoChapters(EmptyPage):
     paste_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, "", "", parent)
+        super().__init__(look, parent)
         self._title.setText(self.tr("No chapters in this file"))
         self._words.setText(
             self.tr(

@@ -118,7 +118,6 @@ class Window(QWidget):
         self.go_to.chosen.connect(self._go)
         self.appearance.look_changed.connect(self._apply_look)
         self.appearance.text_size_changed.connect(self._apply_look)  # under a style sheet, fonts change only with it
-        self.appearance.text_size_changed.connect(self.work.header.scale_title)
 
     def _does(self) -> dict[str, Callable[[], Any]]:
         """What every key of the key map does."""
