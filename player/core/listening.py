@@ -71,7 +71,7 @@ class Listening:
     kept_until_ms: int = 0
     speed: float = 1.0
     is_finished: bool = False
-    is_fresh: bool = True  # not played since it was opened
+    is_fresh: bool = True  # not played since it was opened or came to its end
     is_loaded: bool = False
     is_playing: bool = False
     is_confirmed: bool = False
@@ -257,7 +257,7 @@ def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
     is_first = not state.is_confirmed
     is_finished = _is_finished_at(state, event.ms, is_first=is_first)
     finished: Effects = () if is_finished == state.is_finished else (SetFinished(is_finished),)
-    heard_from_ms = state.position_ms if state.heard_from_ms is None else state.heard_from_ms
+    heard_from_ms = state.position_ms if is_first else state.heard_from_ms
     state = replace(
         state,
         position_ms=event.ms,
@@ -265,7 +265,7 @@ def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
         is_finished=is_finished,
         is_confirmed=True,
         is_chosen=False,
-        heard_from_ms=min(heard_from_ms, event.ms),
+        heard_from_ms=heard_from_ms,
         ticked_at_ms=now_ms,
         drift_ms=drift_ms,
         strange_ticks=0,
@@ -321,7 +321,8 @@ def _ended(state: Listening, event: Ended, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
     is_played = state.is_confirmed and _drift_ms(state, event.last_ms, now_ms) <= _slack_ms(state)
-    if is_played and (state.tail_ms is None or event.last_ms >= state.tail_ms):
+    # At unknown length an end before what was reached earlier can only be that of a cut file.
+    if is_played and event.last_ms >= (state.kept_until_ms if state.tail_ms is None else state.tail_ms):
         return _finished(replace(state, position_ms=event.last_ms), now_ms)
     state, kept = _keep(state, now_ms)
     return _silent(state, now_ms), (*kept, *_why_it_ended(state))
@@ -339,12 +340,10 @@ def _why_it_ended(state: Listening) -> Effects:
 
 
 def _finished(state: Listening, now_ms: int) -> Step:
-    """Playing came to the end: the place is the end, and stays there."""
-    end_ms = state.position_ms if state.duration_ms is None else state.duration_ms
+    """Playing came to the end: the place stays there, and the next playing begins anew."""
     told: Effects = () if state.is_finished else (SetFinished(True),)
-    state, flushed = _flush(state, now_ms)
-    state = replace(state, position_ms=end_ms, kept_until_ms=0, is_finished=True)
-    return _silent(state, now_ms), (*flushed, SavePlace(end_ms), *told)
+    state, kept = _keep(state, now_ms)
+    return replace(_silent(state, now_ms), is_finished=True, is_fresh=True), (*kept, *told)
 
 
 def _sound_lost(state: Listening, event: SoundLost, now_ms: int) -> Step:

@@ -165,7 +165,7 @@ def test_a_recording_of_length_nought_is_one_of_unknown_length():
     assert listener.state.duration_ms is None
     assert listener.does(SeekAsked(700_000)) == (SavePlace(700_000),)
     listener.does(DurationFound(0))
-    assert listener.does(PlayAsked()) == (Load(700_000),)
+    assert listener.does(SeekAsked(800_000, then_play=True)) == (SavePlace(800_000), Load(800_000))
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------
@@ -311,8 +311,12 @@ def test_closing_long_after_a_pause_does_not_make_the_listening_look_younger():
     listener = playing(600_000)
     listener.does(PauseAsked())
     assert listener.does(Closing(), after_ms=2 * HOUR) == ()
-    listener.open_again(after_ms=1_000)
-    assert listener.does(PlayAsked()) == (Load(601_000 - 10_000),)
+    assert listener.does(PlayAsked()) == (Seek(591_000), Play())
+    listener.does(PauseAsked())
+    listener.open_again(after_ms=2 * HOUR)
+    assert listener.does(Closing()) == ()
+    listener.open_again()
+    assert listener.does(PlayAsked()) == (Load(591_000),)
 
 
 def test_an_error_while_sound_goes_on_saves_and_is_told():
@@ -388,6 +392,15 @@ def test_a_spike_is_passed_over(spike_ms: int):
     assert listener.heard.spans == ((600_000, 603_000),)
 
 
+def test_spikes_between_good_ticks_are_passed_over_for_ever():
+    listener = playing(600_000)
+    for _ in range(3 * STRANGE_TICKS):
+        listener.does(Ticked(0), TICK_MS)
+        listener.hears(TICK_MS)
+        assert listener.told == []
+    assert listener.state.position_ms == 601_000 + 3 * STRANGE_TICKS * TICK_MS
+
+
 def leap(listener: Listener, to_ms: int) -> None:
     for count in range(STRANGE_TICKS):
         listener.does(Ticked(to_ms + count * TICK_MS), TICK_MS)
@@ -457,6 +470,25 @@ def test_ticks_a_little_off_are_believed_for_ever():
         listener.does(Ticked(listener.state.position_ms + (80 if count % 2 else 30)), TICK_MS)
         assert listener.told == []
     assert listener.state.position_ms == 601_000 + 4_000 * 55
+
+
+def test_at_more_speed_ticks_may_be_off_by_more_and_a_change_of_speed_forgives_it():
+    listener = playing(600_000)
+    listener.does(SpeedAsked(4.0))
+    listener.does(Ticked(604_000), TICK_MS)
+    assert listener.state.position_ms == 604_000
+    listener.does(SpeedAsked(1.0))
+    listener.hears(TICK_MS)
+    assert listener.state.position_ms == 604_050
+
+
+def test_sound_that_lands_a_little_before_the_target_is_heard_from_there():
+    listener = playing(600_000)
+    listener.does(SeekAsked(900_000))
+    listener.does(Ticked(899_500), TICK_MS)
+    listener.hears(1_000)
+    listener.does(PauseAsked())
+    assert listener.heard.spans == ((600_000, 601_000), (899_500, 900_500))
 
 
 def test_sound_that_ran_on_while_nobody_looked_is_believed():
@@ -565,6 +597,14 @@ def test_playing_on_after_the_end_starts_over():
     assert listener.place_ms == 50
 
 
+def test_a_recording_that_breaks_off_in_its_tail_is_finished_and_its_place_is_where_it_broke_off():
+    listener = playing(TAIL + 5_000)
+    assert listener.does(Ended(TAIL + 6_040), TICK_MS)[-1] == SavePlace(TAIL + 6_040)
+    assert listener.is_finished
+    assert listener.told == []
+    assert listener.does(PlayAsked()) == (Load(0),)
+
+
 def test_a_finished_episode_that_is_opened_in_its_tail_starts_over():
     listener = Listener(TAIL + 5_000, away_ms=DAY, is_finished=True)
     assert listener.state.shown_ms == TAIL + 5_000
@@ -668,6 +708,15 @@ def test_at_unknown_length_an_end_that_ticks_bear_out_is_the_end():
     assert listener.does(PlayAsked()) == (Load(0),)
     listener.hears(TICK_MS)
     assert not listener.is_finished
+
+
+def test_at_unknown_length_an_end_before_the_place_is_a_cut_file():
+    listener = Listener(600_000, away_ms=DAY, duration_ms=None)
+    listener.does(PlayAsked())
+    listener.hears(1_000)
+    listener.does(Ended(581_040), TICK_MS)
+    assert (listener.place_ms, listener.is_finished) == (600_000, False)
+    assert [notice.code for notice in listener.told] == ["cut-short"]
 
 
 def test_at_unknown_length_a_finished_episode_plays_from_where_the_listener_goes():

@@ -63,10 +63,11 @@ def test_a_repeat_is_no_order_break_even_behind_its_children():
 
 
 def test_a_list_is_in_order_up_to_a_fifth_of_its_numbered_rows():
-    labels = [*labels_of("1. A", "2. B", "3. C", "4. D", "5. E"), None, None]
-    assert count_numbered(labels) == 5
+    labels = [*labels_of(*(f"{number}. Title" for number in range(1, 10))), None, None]
+    assert count_numbered(labels) == 9
     assert is_in_order(labels, {1: 0})
     assert not is_in_order(labels, {1: 0, 2: 0})
+    assert is_in_order([*labels, labels[0]], {1: 0, 2: 0})
 
 
 def test_a_tree_rests_on_three_numbered_rows_or_a_quarter_of_the_list():

@@ -120,6 +120,47 @@ def test_a_list_all_out_of_order_is_said_in_one_sentence():
     assert len(outline.notices) == 1
 
 
+# --- a level of the source's own tree ---
+
+CROWD = (
+    "1. One",
+    "1.1 A",
+    "1.2 B",
+    "2. Two",
+    "2.1 C",
+    "2.2 D",
+    "3. Three",
+    "3.1 E",
+    "3.2 F",
+    "4. Four",
+    "4.1 G",
+    "4.2 H",
+)
+
+
+def own_level(*titles: str, nested_under_last: str | None = None) -> Outline:
+    rows = [Chapter(0, "Root", depth=1), *(Chapter(row, title, depth=2) for row, title in enumerate(titles, 1))]
+    if nested_under_last:
+        rows.append(Chapter(len(rows), nested_under_last, depth=3))
+    return build(rows)
+
+
+def test_a_level_of_twelve_is_left_as_the_source_has_it_and_one_of_thirteen_is_nested():
+    assert {section.depth for section in own_level(*CROWD).sections} == {1, 2}
+    assert {section.depth for section in own_level(*CROWD, "5. Five").sections} == {1, 2, 3}
+
+
+def test_a_crowded_level_that_the_source_nests_itself_is_left_as_it_is():
+    outline = own_level(*CROWD, "5. Five", nested_under_last="Deep")
+    assert [section.depth for section in outline.sections] == [1, *[2] * 13, 3]
+
+
+def test_a_crowded_level_whose_numbers_carry_no_tree_is_left_as_it_is():
+    outline = own_level("1. One", "1.1 A", *["Plain"] * 11)
+    assert [section.depth for section in outline.sections] == [1, *[2] * 13]
+    assert outline[1].label == "1"
+
+
 # --- any list at all ---
 
 TITLES = st.one_of(
