@@ -7,6 +7,7 @@ answer is the captured sound and where in it each step began.
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from player.core.audio_source import AudioSource
 from tests import tones
 
 SINK = "outspoken_test"
+SERVER_ID = "OUTSPOKEN_TEST_PULSE"
 ROOT = Path(__file__).parent.parent
 Step = list[Any]
 
@@ -47,6 +49,7 @@ def private_pulse(directory: Path) -> Iterator[dict[str, str]]:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     try:
         environment["PULSE_SERVER"] = f"unix:{socket}"
+        environment[SERVER_ID] = str(server.pid)
         _wait_for(environment, server)
         yield environment
     finally:
@@ -181,6 +184,7 @@ def _main(scenario: Path, sound: Path, answer: Path) -> None:
         "boundary": engine.arm_boundary,
         "until_paused": lambda: until(lambda: engine.state is EngineState.PAUSED),
         "until_ticking": lambda: until(lambda: not engine._playhead.is_on_its_way),
+        "kill_server": lambda: os.kill(int(os.environ[SERVER_ID]), signal.SIGKILL),
         "position": lambda: told["positions"].append(engine.position_ms),
     }
     for name, *arguments in json.loads(scenario.read_text()):

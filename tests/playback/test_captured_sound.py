@@ -142,6 +142,18 @@ def test_a_fade_falls_evenly_to_silence_and_the_volume_comes_back(
     assert _loudness(captured.part("back")[4_800:9_600]) > full * 0.9
 
 
+def test_a_sound_server_that_dies_is_one_sentence_and_the_process_lives_on(
+    sources: dict[str, AudioSource], tmp_path: Path
+) -> None:
+    with capture.private_pulse(tmp_path / "own") as environment:
+        steps = [["load", capture.source_as_json(sources["cbr.mp3"]), 10_000], ["play"], ["wait", 2500], ["position"]]
+        steps += [["kill_server"], ["wait", 5500], ["position"], ["play"], ["seek", 3_000], ["wait", 100]]
+        captured = capture.play(steps, environment, tmp_path)
+    before_ms, after_ms = captured.told["positions"]
+    assert captured.told["failed"][0] == "The connection to the sound device was lost."
+    assert before_ms <= after_ms <= before_ms + 400
+
+
 def _loudness(samples: "array[int]") -> float:
     return (sum(value * value for value in samples) / max(1, len(samples))) ** 0.5
 
