@@ -146,7 +146,8 @@ def test_a_sound_server_that_dies_is_one_sentence_and_the_process_lives_on(
     sources: dict[str, AudioSource], tmp_path: Path
 ) -> None:
     with capture.private_pulse(tmp_path / "own") as environment:
-        steps = [["load", capture.source_as_json(sources["cbr.mp3"]), 10_000], ["play"], ["wait", 2500], ["position"]]
+        steps = [["mark", "all"], ["load", capture.source_as_json(sources["cbr.mp3"]), 10_000], ["play"]]
+        steps += [["wait", 2500], ["position"]]
         steps += [["kill_server"], ["wait", 5500], ["position"], ["play"], ["seek", 3_000], ["wait", 100]]
         captured = capture.play(steps, environment, tmp_path)
     before_ms, after_ms = captured.told["positions"]
