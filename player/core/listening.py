@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from player.core.clock import clock_text
+from player.core.drift import SLACK_MS, drift_after, slack_ms
 from player.core.effect import (
     AddHeard,
     Effects,
@@ -48,8 +49,6 @@ DAY_MS = 24 * 60 * MINUTE_MS
 REWINDS_MS = ((5 * MINUTE_MS, 2_000), (DAY_MS, 10_000))  # away for less than, rewound by
 LONGEST_REWIND_MS = 20_000
 TAIL_MS = 30_000  # playing within the last 30 s, or the last hundredth if that is less, finishes an episode
-SLACK_MS = 1_000  # of the listener's time: ticks may, all in all, be this much off what the time gone by explains
-LONGEST_GAP_MS = 20_000  # more time than this without a tick (sleep, a clock set forward) explains no more than this
 STRANGE_TICKS = 10  # so many ticks in a row that nobody asked for are a leap of the sound, not a spike
 MIN_SPEED, MAX_SPEED = 0.5, 4.0
 
@@ -251,7 +250,7 @@ def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
     drift_ms = _drift_ms(state, event.ms, now_ms)
-    if drift_ms > _slack_ms(state):
+    if drift_ms > slack_ms(state.speed):
         return _strange_tick(state, now_ms)
     before = state.timeline.section_at(state.position_ms)
     is_first = not state.is_confirmed
@@ -286,20 +285,7 @@ def _is_finished_at(state: Listening, ms: int, *, is_first: bool) -> bool:
 
 
 def _drift_ms(state: Listening, ms: int, now_ms: int) -> int:
-    """How far ticks have run off what the time explains, with one at ``ms``.
-
-    Time explains a little more than the speed, so that drift wears off; a clock set back explains nothing. The drift is
-    carried on from tick to tick, so that many small steps too far do not make a leap.
-    """
-    moved_ms = ms - state.position_ms
-    if moved_ms < 0:
-        return state.drift_ms - moved_ms
-    elapsed_ms = min(max(0, now_ms - state.ticked_at_ms), LONGEST_GAP_MS)
-    return max(0, state.drift_ms + moved_ms - int(elapsed_ms * state.speed * 1.25))
-
-
-def _slack_ms(state: Listening) -> int:
-    return int(SLACK_MS * max(1.0, state.speed))
+    return drift_after(state.drift_ms, ms - state.position_ms, now_ms - state.ticked_at_ms, state.speed)
 
 
 def _strange_tick(state: Listening, now_ms: int) -> Step:
@@ -320,7 +306,7 @@ def _strange_tick(state: Listening, now_ms: int) -> Step:
 def _ended(state: Listening, event: Ended, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
-    is_played = state.is_confirmed and _drift_ms(state, event.last_ms, now_ms) <= _slack_ms(state)
+    is_played = state.is_confirmed and _drift_ms(state, event.last_ms, now_ms) <= slack_ms(state.speed)
     # At unknown length an end before what was reached earlier can only be that of a cut file.
     if is_played and event.last_ms >= (state.kept_until_ms if state.tail_ms is None else state.tail_ms):
         return _finished(replace(state, position_ms=event.last_ms), now_ms)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.core.coverage import Coverage
+from player.core.drift import SLACK_MS
 from player.core.effect import AddHeard, Effect, Load, Pause, Play, SavePlace, Seek, SetFinished, SetSpeed
 from player.core.event import (
     Closing,
@@ -24,7 +25,7 @@ from player.core.event import (
     SpeedAsked,
     Ticked,
 )
-from player.core.listening import LONGEST_REWIND_MS, SLACK_MS, Listening, begin, step
+from player.core.listening import LONGEST_REWIND_MS, Listening, begin, step
 from tests.core.listener import DAY, HOUR, MINUTE, NOON, TICK_MS, timeline_of
 
 YEARS = 50 * 365 * DAY
