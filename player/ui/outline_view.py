@@ -284,4 +284,9 @@ class OutlineView(QTreeView):
 
     def _follow_soon(self) -> None:
         """Keep the current section in view when rows have moved: once they stand where they belong."""
-        QTimer.singleShot(0, self, lambda: self._place_pill() if self._scrolled.isActive() else self.follow())
+        QTimer.singleShot(0, self, self._follow_on)
+
+    def _follow_on(self) -> None:
+        # A section that the listener folded away is left so: folding, too, may change the room there is.
+        is_folded = self.visualRect(self._now_playing()).isEmpty()
+        (self._place_pill if is_folded or self._scrolled.isActive() else self.follow)()
