@@ -54,9 +54,13 @@ class Jumped(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """The Engine came to the end of the sound; ``last_ms`` is the last it really played."""
+    """The Engine came to the end of its file; ``last_ms`` is the last it really played.
+
+    ``next_ms`` is where the episode's next file begins, None when this was its last.
+    """
 
     last_ms: int
+    next_ms: int | None = None
 
 
 class SoundLost(NamedTuple):

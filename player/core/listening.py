@@ -49,6 +49,7 @@ DAY_MS = 24 * 60 * MINUTE_MS
 REWINDS_MS = ((5 * MINUTE_MS, 2_000), (DAY_MS, 10_000))  # away for less than, rewound by
 LONGEST_REWIND_MS = 20_000
 TAIL_MS = 30_000  # playing within the last 30 s, or the last hundredth if that is less, finishes an episode
+FILE_END_MS = 2_000  # sound that stops this near to the end of its file has come to it
 STRANGE_TICKS = 10  # so many ticks in a row that nobody asked for are a leap of the sound, not a spike
 MIN_SPEED, MAX_SPEED = 0.5, 4.0
 
@@ -307,6 +308,10 @@ def _ended(state: Listening, event: Ended, now_ms: int) -> Step:
     if not state.is_playing:
         return state, ()
     is_played = state.is_confirmed and _drift_ms(state, event.last_ms, now_ms) <= slack_ms(state.speed)
+    if is_played and event.next_ms is not None and event.next_ms - event.last_ms <= FILE_END_MS:
+        state, kept = _keep(replace(state, position_ms=event.last_ms), now_ms)
+        state, started = _start(replace(state, is_loaded=False), event.next_ms, 0, now_ms)
+        return state, (*kept, *started)
     # At unknown length an end before what was reached earlier can only be that of a cut file.
     if is_played and event.last_ms >= (state.kept_until_ms if state.tail_ms is None else state.tail_ms):
         return _finished(replace(state, position_ms=event.last_ms), now_ms)

@@ -325,7 +325,9 @@ class Session(QObject):
     # --- told by the Engine ---
 
     def _on_ended(self, ms: int) -> None:
-        self._step(event.Ended(self._whole(ms)))
+        starts = self._episode.starts_ms if self._episode else ()
+        next_ms = starts[self._file + 1] if self._file + 1 < len(starts) else None
+        self._step(event.Ended(self._whole(ms), next_ms))
 
     def _on_stalled(self, message: str) -> None:
         # The Engine goes on by itself after a stall, unless the sound is gone for good.

@@ -737,3 +737,22 @@ def test_a_new_outline_moves_nothing():
     listener = playing(600_000)
     assert listener.does(OutlineChanged(timeline_of(0, 300_000, 900_000))) == ()
     assert listener.state.position_ms == 601_000
+
+
+def test_the_end_of_a_file_that_is_not_the_last_goes_on_with_the_next():
+    listener = Listener(duration_ms=20 * MINUTE)
+    listener.does(SeekAsked(10 * MINUTE - 2_000, then_play=True))
+    listener.hears(2_000)
+    effects = listener.does(Ended(10 * MINUTE - 40, next_ms=10 * MINUTE))
+    assert effects[-1] == Load(10 * MINUTE)
+    assert listener.state.is_playing
+    assert not listener.is_finished
+
+
+def test_a_file_that_breaks_off_before_the_next_does_not_go_on():
+    listener = Listener(duration_ms=20 * MINUTE)
+    listener.does(SeekAsked(5 * MINUTE, then_play=True))
+    listener.hears(2_000)
+    effects = listener.does(Ended(listener.state.position_ms, next_ms=10 * MINUTE))
+    assert not listener.state.is_playing
+    assert [effect.notice.code for effect in effects if isinstance(effect, Tell)] == ["cut-short"]

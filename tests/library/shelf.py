@@ -46,15 +46,16 @@ def execute(folder: Path, sql: str, *values: object) -> list[tuple[object, ...]]
         return db.execute(sql, values).fetchall()
 
 
-def put_second_file(folder: Path, episode: int, path: str, duration_ms: int | None) -> None:
+def put_second_file(folder: Path, episode: int, path: str, duration_ms: int | None, container: str = "mp3") -> None:
     """Give an episode a further file, as albums of several files will have."""
     execute(
         folder,
         "INSERT INTO file (episode, position, path, duration_ms, container, size, mtime_ns) "
-        "SELECT ?, count(*), ?, ?, 'mp3', 1, 1 FROM file WHERE episode = ?",
+        "SELECT ?, count(*), ?, ?, ?, 1, 1 FROM file WHERE episode = ?",
         episode,
         path.encode(),
         duration_ms,
+        container,
         episode,
     )
 

@@ -2,8 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from player.core.chapter import Chapter
 from player.core.errors import LibraryError
+from player.core.place import Place
 from player.playback.state import EngineState
+from tests.library.shelf import put_second_file
 from tests.session.conftest import SEED_MS, Listener
 
 START_MS = (2 * 3600 + 23 * 60 + 59) * 1000  # 2.2.2.1.1 in the seed
@@ -379,3 +382,57 @@ def test_the_listeners_own_chapters_replace_the_files_and_can_be_taken_back(list
     listener.session.restore_chapters()
     assert len(listener.session.outline) == 119
     assert listener.session.place_ms == 9_000_000
+
+
+# --- an episode of several files ---
+
+
+@pytest.fixture
+def two_files(listener: Listener) -> int:
+    """Two files of ten minutes each, one episode."""
+    episode = listener.add("one.m4b", duration_ms=600_000, chapters=False)
+    (listener.folder / "two.m4b").write_bytes(b"two")
+    assert listener.library.flush(5)
+    put_second_file(listener.folder / "data", episode, str(listener.folder / "two.m4b"), 600_000, "mp4")
+    listener.session.open(episode)
+    return episode
+
+
+def test_playing_goes_on_from_one_file_into_the_next(listener: Listener, two_files: int):
+    listener.session.seek(598_000)
+    listener.session.play()
+    listener.wait(5_000)
+    assert listener.session.is_playing
+    assert listener.session.place_ms == pytest.approx(603_000, abs=300)
+    assert listener.library.flush(5)
+    assert listener.library.episode(two_files).place == Place(1, pytest.approx(3_000, abs=1_200))
+    assert listener.session.heard.total_ms == pytest.approx(5_000, abs=1_100)
+    assert listener.told == []
+
+
+def test_a_seek_into_another_file_loads_it(listener: Listener, two_files: int):
+    listener.session.play()
+    listener.wait(1_000)
+    listener.session.seek(700_000)
+    listener.wait(1_000)
+    assert listener.engine.commands[-1] == ("load", str(listener.folder / "two.m4b"), 100_000, True)
+    assert listener.session.place_ms == pytest.approx(701_000, abs=200)
+
+
+def test_the_end_of_the_last_file_is_the_end(listener: Listener, two_files: int):
+    listener.session.seek(1_195_000)
+    listener.session.play()
+    listener.wait(7_000)
+    assert not listener.session.is_playing
+    assert listener.library.episode(two_files).is_finished
+    assert listener.saved(two_files) == 1_200_000
+
+
+def test_marks_of_heard_are_kept_by_file(listener: Listener, two_files: int):
+    chapters = (Chapter(0, "1. One"), Chapter(500_000, "2. Two"), Chapter(1_100_000, "3. Three"))
+    listener.session.use_chapters(chapters)
+    listener.session.set_section_heard(listener.section("2"), is_heard=True)
+    assert listener.library.flush(5)
+    files = listener.library.episode(two_files).files
+    assert [file.heard.spans for file in files] == [((500_000, 600_000),), ((0, 500_000),)]
+    assert [len(file.chapter_lists[0].chapters) for file in files] == [2, 1]
