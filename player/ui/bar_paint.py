@@ -85,12 +85,13 @@ def paint_labels(
     painter.setFont(font)
     painter.setPen(look.colour("dim"))
     free_from = -1.0
-    for section in sections:
+    edges = [*(scale.x(section.start_ms) for section in sections[1:]), scale.left + scale.width]
+    for section, edge in zip(sections, edges, strict=True):
         if not section.label:
             continue
         x = scale.x(section.start_ms) + 3
         width = metrics.horizontalAdvance(section.label)
-        if x >= free_from and x + width <= scale.left + scale.width:
+        if x >= free_from and x + width <= edge:
             painter.drawText(QPointF(x, top + metrics.ascent()), section.label)
             free_from = x + width + LABEL_GAP
 
