@@ -239,26 +239,25 @@ class Bar(QWidget):
         self._hint.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown_ms = self._place_ms if self._dragged_ms is None else self._dragged_ms
-        lower, groove = self._lower(), self._groove()
-        if self.has_two_scales:
-            upper = self._overview()
-            area = QRectF(EDGE, OVERVIEW_TOP, upper.width, OVERVIEW_HEIGHT)
-            top = self._timeline.outline.top
-            segments = [(section.start_ms, section.whole_end_ms or self._duration_ms) for section in top]
-            scope = (lower.start_ms, lower.end_ms)
-            paint_zoom(painter, upper, lower, area.bottom() + 3, groove.top() - 5, self._look)
-            paint_overview(painter, upper, area, segments, scope, self._heard, shown_ms, self._look)
-        ticked = self._ticked()
-        depth = self._scope.depth if self._scope else 0
-        below = groove.bottom() + 4
-        paint_ticks(painter, lower, below, ticked, depth, self._look)
-        nearest = [section for section in ticked if section.depth == depth + 1]
-        paint_labels(painter, lower, below + 2, nearest, tabular(self.font(), scale=LABEL_SCALE), self._look)
-        paint_scope(painter, lower, groove, self._heard, shown_ms, self._look, has_focus=self.hasFocus())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shown_ms = self._place_ms if self._dragged_ms is None else self._dragged_ms
+            lower, groove = self._lower(), self._groove()
+            if self.has_two_scales:
+                upper = self._overview()
+                area = QRectF(EDGE, OVERVIEW_TOP, upper.width, OVERVIEW_HEIGHT)
+                top = self._timeline.outline.top
+                segments = [(section.start_ms, section.whole_end_ms or self._duration_ms) for section in top]
+                scope = (lower.start_ms, lower.end_ms)
+                paint_zoom(painter, upper, lower, area.bottom() + 3, groove.top() - 5, self._look)
+                paint_overview(painter, upper, area, segments, scope, self._heard, shown_ms, self._look)
+            ticked = self._ticked()
+            depth = self._scope.depth if self._scope else 0
+            below = groove.bottom() + 4
+            paint_ticks(painter, lower, below, ticked, depth, self._look)
+            nearest = [section for section in ticked if section.depth == depth + 1]
+            paint_labels(painter, lower, below + 2, nearest, tabular(self.font(), scale=LABEL_SCALE), self._look)
+            paint_scope(painter, lower, groove, self._heard, shown_ms, self._look, has_focus=self.hasFocus())
 
 
 def _is_free(event: QMouseEvent) -> bool:

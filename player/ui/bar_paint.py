@@ -1,6 +1,7 @@
 """Painting the bar's two scales: the overview of top-level sections and the section in scope. Painting only."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -78,18 +79,18 @@ def paint_ticks(
 
 
 def paint_labels(
-    painter: QPainter, scale: Scale, top: float, sections: Iterable[Section], font: QFont, look: Look
+    painter: QPainter, scale: Scale, top: float, sections: Sequence[Section], font: QFont, look: Look
 ) -> None:
     """The numbers of ``sections`` beside their ticks, as far as there is room for them."""
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(look.colour("dim"))
     free_from = -1.0
-    edges = [*(scale.x(section.start_ms) for section in sections[1:]), scale.left + scale.width]
-    for section, edge in zip(sections, edges, strict=True):
+    starts = [*(scale.x(section.start_ms) for section in sections), scale.left + scale.width]
+    for section, (start, edge) in zip(sections, pairwise(starts), strict=True):
         if not section.label:
             continue
-        x = scale.x(section.start_ms) + 3
+        x = start + 3
         width = metrics.horizontalAdvance(section.label)
         if x >= free_from and x + width <= edge:
             painter.drawText(QPointF(x, top + metrics.ascent()), section.label)

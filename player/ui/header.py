@@ -92,12 +92,11 @@ def _rounded(image: QImage, side: int, ratio: float) -> QPixmap:
     )
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(0, 0, side, side), side / 8, side / 8)
-    painter.setClipPath(shape)
-    painter.drawImage((side - scaled.width()) // 2, (side - scaled.height()) // 2, scaled)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(0, 0, side, side), side / 8, side / 8)
+        painter.setClipPath(shape)
+        painter.drawImage((side - scaled.width()) // 2, (side - scaled.height()) // 2, scaled)
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -37,9 +37,8 @@ class _SvgEngine(QIconEngine):
         if key not in self._drawn:
             pixmap = QPixmap(size)
             pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            QSvgRenderer(QByteArray(self._svg.encode())).render(painter)
-            painter.end()
+            with QPainter(pixmap) as painter:
+                QSvgRenderer(QByteArray(self._svg.encode())).render(painter)
             self._drawn[key] = pixmap
         return self._drawn[key]
 

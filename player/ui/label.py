@@ -29,11 +29,10 @@ class ScaledLabel(QLabel):
 
 
 def _paint_elided(label: QLabel) -> None:
-    painter = QPainter(label)
-    painter.setPen(label.palette().color(label.foregroundRole()))
-    words = QFontMetrics(label.font()).elidedText(label.text(), Qt.TextElideMode.ElideRight, label.width())
-    painter.drawText(label.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-    painter.end()
+    with QPainter(label) as painter:
+        painter.setPen(label.palette().color(label.foregroundRole()))
+        words = QFontMetrics(label.font()).elidedText(label.text(), Qt.TextElideMode.ElideRight, label.width())
+        painter.drawText(label.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _tell_whole(label: QLabel) -> None:

@@ -30,21 +30,22 @@ class RoundButton(QToolButton):
         self.setFixedSize(PLAY_TARGET, PLAY_TARGET)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        circle = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        ground = self.look.colour("accent" if self.isEnabled() else "groove")
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground.darker(112) if self.isDown() else ground.lighter(108) if self.underMouse() else ground)
-        painter.drawEllipse(circle)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self.look.colour("text"))
-            painter.drawEllipse(circle.adjusted(-1.5, -1.5, 1.5, 1.5))
-        side = 20
-        left = (self.width() - side) // 2
-        self.icon().paint(painter, left, left, side, side)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            circle = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            ground = self.look.colour("accent" if self.isEnabled() else "groove")
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(
+                ground.darker(112) if self.isDown() else ground.lighter(108) if self.underMouse() else ground
+            )
+            painter.drawEllipse(circle)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(self.look.colour("text"))
+                painter.drawEllipse(circle.adjusted(-1.5, -1.5, 1.5, 1.5))
+            side = 20
+            left = (self.width() - side) // 2
+            self.icon().paint(painter, left, left, side, side)
 
 
 class SkipButton(QToolButton):
@@ -58,14 +59,13 @@ class SkipButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        font = QFont(self.font())
-        font.setPixelSize(9)
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(self.look.colour("text" if self.isEnabled() else "groove"))
-        painter.drawText(self.rect().adjusted(0, 1, 0, 1), Qt.AlignmentFlag.AlignCenter, str(self._seconds))
-        painter.end()
+        with QPainter(self) as painter:
+            font = QFont(self.font())
+            font.setPixelSize(9)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(self.look.colour("text" if self.isEnabled() else "groove"))
+            painter.drawText(self.rect().adjusted(0, 1, 0, 1), Qt.AlignmentFlag.AlignCenter, str(self._seconds))
 
 
 class Transport(QWidget):
