@@ -115,3 +115,36 @@ def test_a_six_hour_recording_resumes_in_its_section_after_a_kill(
     program.until(lambda shown: shown["place_ms"] > resumed["place_ms"] + 500)
     program.quit()
     recording.unlink()
+
+
+def _listed(data: Path) -> dict[str, Any]:
+    """What ``outspoken list`` says of the only episode, {} before there is one."""
+    command = [sys.executable, "-m", "player", "--data-dir", str(data), "list", "--json"]
+    rows = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return rows[0] if rows else {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to speak of")
+def test_the_command_itself_lists_its_place_while_it_runs_and_keeps_it_when_it_is_asked_to_end(tmp_path: Path):
+    data, recording = tmp_path / "data", builders.make_audio(tmp_path / "talk.opus", 20)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "player", "--data-dir", str(data), str(recording)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        deadline = time.monotonic() + PATIENCE_S
+        while _listed(data).get("place_ms") in (None, 0):
+            assert running.poll() is None
+            assert time.monotonic() < deadline
+        seen = _listed(data)["place_ms"]
+        running.terminate()
+        _, errors = running.communicate(timeout=PATIENCE_S)
+    finally:
+        if running.poll() is None:
+            running.kill()
+            running.communicate()
+    assert running.returncode == 0
+    assert "Traceback" not in errors
+    assert seen <= _listed(data)["place_ms"] <= seen + 3_000
