@@ -67,6 +67,7 @@ class Breadcrumb(QWidget):
         button = QToolButton(self)
         button.setText(text.replace("&", "&&"))
         button.setToolTip(section.title)
+        button.setMinimumHeight(32)
         button.setAccessibleName(self.tr("{0}, choose another section of this level").format(section.title))
         font = button.font()
         font.setBold(is_last)

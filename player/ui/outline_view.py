@@ -256,6 +256,8 @@ class OutlineView(QTreeView):
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask_to_play(self.currentIndex())
+            case Qt.Key.Key_Space:
+                event.ignore()  # the window plays and pauses
             case Qt.Key.Key_Asterisk:
                 self.expandAll()
             case Qt.Key.Key_Up | Qt.Key.Key_Down | Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
