@@ -2,7 +2,7 @@
 
 The rooms, top to bottom; each imports only what is below it:
 
-``__main__`` > ``cli`` > ``app`` > ``ui`` > ``session`` > ``tasks`` > ``playback | library`` > ``isolation`` >
+``__main__`` > ``cli`` > ``app`` > ``ui | desktop`` > ``session`` > ``tasks`` > ``playback | library`` > ``isolation`` >
 ``readers | requirement`` > ``resource`` > ``core``
 """
 

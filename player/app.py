@@ -61,8 +61,16 @@ class Application(QObject):
         if not paths:
             self._open_last()
         self.window.show()
-        # Reading begins when the window has been painted.
-        QTimer.singleShot(0, lambda: self.window.opening.open_paths(paths, play=play) if paths else None)
+        QTimer.singleShot(0, self, lambda: self._go_on(paths, play=play))
+
+    def _go_on(self, paths: Sequence[str], *, play: bool) -> None:
+        """What can wait until the window has been painted."""
+        if paths:
+            self.window.opening.open_paths(paths, play=play)
+        from player.desktop.sleep_watch import SleepWatch
+
+        self._sleep = SleepWatch(self)
+        self._sleep.about_to_sleep.connect(self.session.keep_place)
 
     def _open_last(self) -> None:
         known = [episode.id for episode in self.library.episodes()]  # the last listened to first
