@@ -24,11 +24,12 @@ SHORT = ((0, "1. Start"), (60_000, "1.1 Detail"), (180_000, "2. Middle"), (420_0
 class Desk(Listener):
     """A listener with a window, not shown before ``show``."""
 
-    window: Window
+    window: Window | None = None
     size = (1100, 720)
 
     def begin(self) -> None:
         """Start the program: a new session and a new window on the same library."""
+        self._drop_window()
         super().begin()
         tables = SampleTableCache(self.folder / "cache")
         self.adding = Adding(self.tasks, self.library, tables, read_source, lambda: self.now_ms)
@@ -47,10 +48,16 @@ class Desk(Listener):
     def end(self) -> None:
         """Close the window and stop every thread."""
         self.session.close()
-        self.window.close()
-        self.window.deleteLater()
-        settle()
+        self._drop_window()
         self.tasks.close()
+
+    def _drop_window(self) -> None:
+        """Close the window and let go of it: what a later test changes for the whole program must not reach it."""
+        if self.window:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+            settle()
 
     def put(
         self,
