@@ -52,6 +52,8 @@ class EmptyPage(QWidget):
         button.setMinimumHeight(36)
         button.clicked.connect(asked)
         self.buttons.addWidget(button)
+        if is_first:
+            self.setFocusProxy(button)
         return button
 
 
@@ -90,6 +92,7 @@ class NoChapters(EmptyPage):
             )
         )
         self.add_button(self.tr("Paste chapters…"), self.paste_asked)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # itself, not its button: Space is to play
 
     def set_look(self, look: Look) -> None:
         self.set_picture("list-tree", look)

@@ -109,11 +109,13 @@ class WorkPane(QWidget):
         """Show the page that fits: the outline, or what stands for it."""
         if self._session.episode is None:
             self.pages.setCurrentWidget(self.welcome)
+            self.welcome.setFocus()
         elif len(self._session.outline):
             self.pages.setCurrentWidget(self._listing)
             self.outline.setFocus()
         else:
             self.pages.setCurrentWidget(self.no_chapters)
+            self.no_chapters.setFocus()
 
     def open_paste(self, text: str) -> None:
         """Show the paste page with ``text``."""
