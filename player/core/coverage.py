@@ -47,6 +47,12 @@ class Coverage:
             kept.append((max(start, end_ms), end))
         return Coverage.of(kept)
 
+    def clip(self, start_ms: int, end_ms: int | None) -> "Coverage":
+        """Only what was heard between ``start_ms`` and ``end_ms``; None sets no end."""
+        return Coverage.of(
+            (max(start, start_ms), end if end_ms is None else min(end, end_ms)) for start, end in self.spans
+        )
+
     def shift(self, by_ms: int) -> "Coverage":
         """Moved along the time line by ``by_ms``."""
         return Coverage(tuple((start + by_ms, end + by_ms) for start, end in self.spans))

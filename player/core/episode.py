@@ -1,9 +1,10 @@
 """An Episode as the library keeps it and the session listens to it. Values only; the outline is derived from them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from player.core.chapter import Chapter, ChapterList
+from player.core.chapter import MAX_TIME_MS, Chapter, ChapterList
 from player.core.coverage import NOTHING_HEARD, Coverage
 from player.core.place import Place
 
@@ -106,6 +107,34 @@ class Episode:
             for span in file.heard.shift(start).spans
         )
 
+    def heard_by_file(self, heard: Coverage) -> dict[int, Coverage]:
+        """``heard`` on the whole time line as that of each file, by its position.
+
+        A file of unknown length has no stretch of its own on the whole time line and is left out, unless it is the
+        last one, which then has all that is left.
+        """
+        parts: dict[int, Coverage] = {}
+        for position, (file, start_ms) in enumerate(zip(self.files, self.starts_ms, strict=True)):
+            if file.duration_ms is not None:
+                parts[position] = heard.clip(start_ms, start_ms + file.duration_ms).shift(-start_ms)
+            elif position == len(self.files) - 1:
+                parts[position] = heard.clip(start_ms, None).shift(-start_ms)
+        return parts
+
+    def chapters_by_file(self, chapters: Iterable[Chapter]) -> tuple[tuple[Chapter, ...], ...]:
+        """``chapters`` on the whole time line as those of each file, without ends: these may lie in another file."""
+        kept = tuple(chapters)
+        starts = self.starts_ms
+        ends = (*starts[1:], MAX_TIME_MS)
+        return tuple(
+            tuple(
+                replace(chapter, start_ms=chapter.start_ms - start_ms, end_ms=None)
+                for chapter in kept
+                if start_ms <= chapter.start_ms < end_ms
+            )
+            for start_ms, end_ms in zip(starts, ends, strict=True)
+        )
+
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """The listed chapters in use, on the whole time line. Empty when no source holds any."""
@@ -146,13 +175,10 @@ def _moved(chapters: tuple[Chapter, ...], by_ms: int) -> list[Chapter]:
     if not by_ms:
         return [chapter for chapter in chapters if chapter.is_listed]
     return [
-        Chapter(
+        replace(
+            chapter,
             start_ms=chapter.start_ms + by_ms,
-            title=chapter.title,
-            id=chapter.id,
-            depth=chapter.depth,
             end_ms=None if chapter.end_ms is None else chapter.end_ms + by_ms,
-            link=chapter.link,
         )
         for chapter in chapters
         if chapter.is_listed

@@ -4,7 +4,7 @@ The only place that knows both sound and disk. It decides nothing about listenin
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,10 +22,17 @@ from player.core.timeline import Timeline
 from player.library.library import Library
 from player.playback.engine import Engine
 from player.playback.state import EngineState
+from player.session.heard import Heard
 from player.session.sound_source import SoundSource
 
 PREVIOUS_WITHIN_MS = 3_000  # "previous" in the first 3 s of a section goes to the one before
-SOUNDS = (EngineState.PLAYING, EngineState.LOADING)
+
+
+class _Wanted(NamedTuple):
+    """A start in the file of that id, at ``ms`` of it."""
+
+    file: int
+    ms: int
 
 
 class Session(QObject):
@@ -36,7 +43,6 @@ class Session(QObject):
     section_changed = Signal(object)  # the current Section, or None
     place_changed = Signal(int)  # what the window shows, while playing some twenty times a second
     playing_changed = Signal(bool)
-    waiting_changed = Signal(bool)  # asked to play, the sound is not there yet
     heard_changed = Signal(bool)  # True: anywhere in the outline, not only on the current path
     speed_changed = Signal(float)
     volume_changed = Signal()
@@ -60,10 +66,9 @@ class Session(QObject):
         self._timeline = Timeline(EMPTY_OUTLINE)
         self._listening: Listening = begin(self._timeline, None, None, None)
         self._section: Section | None = None
-        self._heard = NOTHING_HEARD
-        self._heard_before: Coverage | None = None
+        self._heard: Heard | None = None
         self._file = 0  # the file that the Engine has, or is given
-        self._wanted: Load | None = None  # a start that waits for its source
+        self._wanted: _Wanted | None = None  # a start that waits for its source
         self._connect()
 
     def _connect(self) -> None:
@@ -120,7 +125,7 @@ class Session(QObject):
     @property
     def heard(self) -> Coverage:
         """What was heard of it, on the whole time line."""
-        return self._heard
+        return self._heard.coverage if self._heard else NOTHING_HEARD
 
     @property
     def volume(self) -> float:
@@ -144,8 +149,7 @@ class Session(QObject):
         episode = self._library.episode(episode_id)
         self.close()
         self._episode = episode
-        self._heard = episode.heard
-        self._heard_before = None
+        self._heard = Heard(self._library, episode)
         self._timeline = Timeline(build(episode.chapters, episode.duration_ms))
         place_ms = None if episode.place is None else episode.whole_ms(episode.place)
         self._listening = begin(
@@ -172,7 +176,7 @@ class Session(QObject):
         self._wanted = None
         self._episode = None
         self._section = None
-        self._heard = NOTHING_HEARD
+        self._heard = None
         self._timeline = Timeline(EMPTY_OUTLINE)
         self._listening = begin(self._timeline, None, None, None)
         self.episode_changed.emit()
@@ -265,28 +269,16 @@ class Session(QObject):
 
     def set_section_heard(self, section: Section, *, is_heard: bool) -> None:
         """Mark the whole of ``section`` as heard or not; ``undo`` takes it back."""
-        if self._episode is None or section.whole_end_ms is None:
-            return
-        change = self._heard.add if is_heard else self._heard.remove
-        self._heard_before = self._heard
-        self._set_heard(change(section.start_ms, section.whole_end_ms))
+        if self._heard and section.whole_end_ms is not None:
+            self._heard.mark(section.start_ms, section.whole_end_ms, is_heard=is_heard)
+            self.heard_changed.emit(True)
 
     def undo(self) -> bool:
         """Take the last marking back; False when there is none."""
-        if self._heard_before is None:
-            return False
-        before, self._heard_before = self._heard_before, None
-        self._set_heard(before)
-        return True
-
-    def _set_heard(self, heard: Coverage) -> None:
-        assert self._episode is not None
-        self._heard = heard
-        for position, (file, start_ms) in enumerate(zip(self._episode.files, self._episode.starts_ms, strict=True)):
-            if file.duration_ms is not None:
-                inside = heard.remove(0, start_ms).remove(start_ms + file.duration_ms, _FOREVER_MS)
-                self._library.set_heard(self._episode.id, position, inside.shift(-start_ms))
-        self.heard_changed.emit(True)
+        is_undone = self._heard is not None and self._heard.undo()
+        if is_undone:
+            self.heard_changed.emit(True)
+        return is_undone
 
     # --- chapters ---
 
@@ -294,14 +286,7 @@ class Session(QObject):
         """Give the episode the listener's own chapters, on the whole time line. The file's own stay beneath them."""
         if self._episode is None:
             return
-        starts = self._episode.starts_ms
-        for position, start_ms in enumerate(starts):
-            end_ms = starts[position + 1] if position + 1 < len(starts) else _FOREVER_MS
-            inside = tuple(
-                replace(chapter, start_ms=chapter.start_ms - start_ms, end_ms=None)
-                for chapter in chapters
-                if start_ms <= chapter.start_ms < end_ms
-            )
+        for position, inside in enumerate(self._episode.chapters_by_file(chapters)):
             self._library.set_chapters(self._episode.id, position, ChapterList(OWN_SOURCE, inside))
         self._library.choose_source(self._episode.id, OWN_SOURCE)
         self._read_chapters_again()
@@ -348,7 +333,6 @@ class Session(QObject):
     def _on_engine_state(self, state: EngineState) -> None:
         if state is EngineState.PLAYING and not self.is_playing:
             self._engine.pause()  # it came back after it was given up: nothing sounds unasked
-        self.waiting_changed.emit(self.is_playing and state is EngineState.LOADING)
 
     # --- carrying out ---
 
@@ -365,7 +349,8 @@ class Session(QObject):
             case Load(ms):
                 self._load(ms)
             case Play():
-                self._engine.play()
+                if not self._wanted:  # else it starts when its source is there
+                    self._engine.play()
             case Pause():
                 self._wanted = None
                 if self._engine.source is not None:  # else its source was still being found
@@ -389,21 +374,27 @@ class Session(QObject):
         """Find the source of the file at ``ms``, then hand it to the Engine: unless something else was asked since."""
         assert self._episode is not None
         place = self._episode.place_at(ms)
-        wanted = Load(ms)
-        self._wanted = wanted
+        file = self._episode.files[place.file]
+        is_looked_for = self._wanted is not None and self._wanted.file == file.id
+        self._wanted = _Wanted(file.id, place.ms)
         self._file = place.file
+        if is_looked_for:
+            return
 
         def on_ready(source: AudioSource) -> None:
-            if self._wanted is wanted:
+            wanted = self._wanted
+            if wanted and wanted.file == file.id:
                 self._wanted = None
-                self._engine.load(source, place.ms, play=self.is_playing)
+                self._engine.load(source, wanted.ms, play=self.is_playing)
 
         def on_error(error: OutspokenError) -> None:
-            if self._wanted is wanted:
+            if self._wanted and self._wanted.file == file.id:
                 self._wanted = None
                 self._step(event.SoundLost(str(error), "cannot-play"))
 
-        self._sources.find(self._episode.files[place.file], on_ready, on_error)
+        self._sources.find(file, on_ready, on_error)
+        if self._wanted:
+            self._engine.unload()  # what sounded until now is not what is wanted, and its ticks are of another file
 
     def _seek(self, ms: int) -> None:
         assert self._episode is not None
@@ -414,11 +405,8 @@ class Session(QObject):
             self._engine.seek(place.ms)
 
     def _add_heard(self, start_ms: int, end_ms: int) -> None:
-        assert self._episode is not None
-        start, end = self._episode.place_at(start_ms), self._episode.place_at(end_ms - 1)
-        if start.file == end.file:
-            self._library.add_heard(self._episode.id, start.file, start.ms, end.ms + 1)
-        self._heard = self._heard.add(start_ms, end_ms)
+        assert self._heard is not None
+        self._heard.add(start_ms, end_ms)
         self.heard_changed.emit(False)
 
     def _say_what_changed(self, before: Listening) -> None:
@@ -437,6 +425,3 @@ class Session(QObject):
     def _whole(self, file_ms: int) -> int:
         """The Engine's milliseconds in its file, on the whole time line."""
         return file_ms if self._episode is None else self._episode.starts_ms[self._file] + file_ms
-
-
-_FOREVER_MS = 1 << 60

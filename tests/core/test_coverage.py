@@ -41,6 +41,13 @@ def test_removing_a_stretch_removes_its_moments(spans: list[tuple[int, int]], st
     assert_well_formed(coverage)
 
 
+@given(SPAN_LISTS, SPANS)
+def test_clipping_keeps_the_moments_within(spans: list[tuple[int, int]], stretch: tuple[int, int]) -> None:
+    covered = Coverage.of(spans)
+    assert moments(covered.clip(*stretch).spans) == moments(covered.spans) & moments([stretch])
+    assert moments(covered.clip(stretch[0], None).spans) == {ms for ms in moments(covered.spans) if ms >= stretch[0]}
+
+
 @given(SPAN_LISTS, st.lists(SPANS, max_size=8))
 def test_measuring_counts_the_moments_of_each_stretch(
     spans: list[tuple[int, int]], stretches: list[tuple[int, int]]

@@ -114,3 +114,28 @@ def test_a_summary_says_the_same_in_one_row() -> None:
         speed=1.0,
     )
     assert an_episode(*files).summary.place_ms is None
+
+
+def test_heard_is_parted_where_one_file_ends_and_the_next_begins() -> None:
+    episode = an_episode(a_file(1), a_file(2, 500), a_file(3))
+    parts = episode.heard_by_file(Coverage.of([(900, 1_100), (1_400, 9_000)]))
+    assert {position: part.spans for position, part in parts.items()} == {
+        0: ((900, 1_000),),
+        1: ((0, 100), (400, 500)),
+        2: ((0, 1_000),),
+    }
+
+
+def test_of_files_of_unknown_length_only_the_last_one_has_heard() -> None:
+    episode = an_episode(a_file(1, None), a_file(2, None))
+    parts = episode.heard_by_file(Coverage.of([(100, 5_000)]))
+    assert {position: part.spans for position, part in parts.items()} == {1: ((100, 5_000),)}
+
+
+def test_chapters_are_parted_by_file_and_none_is_lost() -> None:
+    episode = an_episode(a_file(1), a_file(2))
+    chapters = (Chapter(0, "1."), Chapter(999, "2.", end_ms=1_500), Chapter(1_000, "3."), Chapter(7_000, "4."))
+    assert episode.chapters_by_file(chapters) == (
+        (Chapter(0, "1."), Chapter(999, "2.")),
+        (Chapter(0, "3."), Chapter(6_000, "4.")),
+    )

@@ -1,11 +1,16 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from player.core.audio_source import AudioSource
 from player.core.chapter import Chapter
+from player.core.episode import EpisodeFile
 from player.core.errors import LibraryError
 from player.core.place import Place
 from player.playback.state import EngineState
+from player.session.session import Session
+from tests.fakes import FakeEngine
 from tests.library.shelf import put_second_file
 from tests.session.conftest import SEED_MS, Listener
 
@@ -223,6 +228,25 @@ def test_marking_a_section_heard_is_undone(listener: Listener, report: int):
     assert listener.library.episode(report).heard == listener.session.heard
 
 
+def test_undoing_a_marking_keeps_what_was_played_since(listener: Listener, report: int):
+    listener.session.set_section_heard(listener.section("2.2"), is_heard=True)
+    listener.session.play()
+    listener.wait(5_000)
+    listener.session.pause()
+    assert listener.session.undo()
+    assert listener.session.heard.total_ms == pytest.approx(5_000, abs=300)
+    assert listener.library.episode(report).heard == listener.session.heard
+
+
+def test_a_marking_in_a_file_whose_length_the_library_does_not_know_is_kept(listener: Listener):
+    episode = listener.add("odd.m4b", duration_ms=None)
+    listener.session.open(episode)
+    section = listener.section("2.1")
+    listener.session.set_section_heard(section, is_heard=True)
+    assert listener.library.flush(5)
+    assert listener.library.episode(episode).heard.spans == ((section.start_ms, section.whole_end_ms),)
+
+
 # --- speed, volume ---
 
 
@@ -436,3 +460,85 @@ def test_marks_of_heard_are_kept_by_file(listener: Listener, two_files: int):
     files = listener.library.episode(two_files).files
     assert [file.heard.spans for file in files] == [((500_000, 600_000),), ((0, 500_000),)]
     assert [len(file.chapter_lists[0].chapters) for file in files] == [2, 1]
+
+
+# --- a source that takes its time ---
+
+
+class SlowSources:
+    """A SoundSource that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Callable[[AudioSource], None]]] = []
+
+    def find(self, file: EpisodeFile, on_ready: Callable[[AudioSource], None], on_error: object) -> None:
+        self.asked.append((file.path, on_ready))
+
+    def answer(self, at: int = -1) -> None:
+        path, on_ready = self.asked[at]
+        on_ready(AudioSource(path, 600_000))
+
+
+@pytest.fixture
+def slow(listener: Listener, two_files: int) -> SlowSources:
+    """The episode of two files, playing its first one; the next source is found late."""
+    sources = SlowSources()
+    listener.engine = FakeEngine()
+    listener.session = Session(listener.engine, listener.library, sources, lambda: listener.now_ms)  # type: ignore[arg-type]
+    listener.session.told.connect(listener.told.append)
+    listener.session.open(two_files)
+    listener.session.play()
+    sources.answer()
+    listener.wait(2_000)
+    return sources
+
+
+def test_while_another_file_is_on_its_way_the_one_before_is_silent_and_moves_nothing(
+    listener: Listener, two_files: int, slow: SlowSources
+):
+    listener.session.seek(601_500)
+    listener.wait(3_000)
+    assert listener.engine.state is EngineState.EMPTY
+    assert listener.session.is_playing
+    assert listener.session.place_ms == 601_500
+    assert listener.session.heard.total_ms == pytest.approx(2_000, abs=200)
+    slow.answer()
+    listener.wait(1_000)
+    assert listener.session.place_ms == pytest.approx(602_500, abs=200)
+    assert listener.told == []
+
+
+def test_many_seeks_ask_for_one_source_and_the_last_one_counts(listener: Listener, slow: SlowSources):
+    for target_ms in (700_000, 800_000, 900_000):
+        listener.session.seek(target_ms)
+    assert len(slow.asked) == 2
+    slow.answer()
+    assert listener.engine.commands[-1] == ("load", str(listener.folder / "two.m4b"), 300_000, True)
+
+
+def test_play_asked_before_the_source_is_there_starts_when_it_comes(listener: Listener, slow: SlowSources):
+    listener.session.pause()
+    listener.session.seek(700_000)
+    listener.session.play()
+    slow.answer()
+    listener.wait(1_000)
+    assert listener.session.place_ms == pytest.approx(701_000, abs=200)
+
+
+def test_a_source_that_comes_after_a_pause_stays_silent(listener: Listener, slow: SlowSources):
+    listener.session.seek(700_000)
+    listener.session.pause()
+    slow.answer()
+    listener.wait(1_000)
+    assert listener.engine.state is EngineState.EMPTY
+    assert listener.session.place_ms == 700_000
+
+
+def test_a_source_of_an_episode_that_was_left_is_not_played(listener: Listener, slow: SlowSources):
+    other = listener.add("other.m4b")
+    listener.session.seek(700_000)
+    listener.session.open(other, play=True)
+    slow.answer(1)
+    assert listener.engine.source is None
+    slow.answer()
+    assert listener.engine.source.path.endswith("other.m4b")

@@ -1,0 +1,42 @@
+"""What was heard of the open episode: added to by playing, marked and unmarked by the listener, kept file by file."""
+
+from player.core.coverage import Coverage
+from player.core.episode import Episode
+from player.library.library import Library
+
+
+class Heard:
+    """The stretches of one episode that were heard. ``coverage`` is on the whole time line."""
+
+    def __init__(self, library: Library, episode: Episode) -> None:
+        self._library = library
+        self._episode = episode
+        self._before: Coverage | None = None  # the last marking
+        self.coverage = episode.heard
+
+    def add(self, start_ms: int, end_ms: int) -> None:
+        """The stretch was really played. Undoing a marking does not take it away."""
+        for position, heard in self._episode.heard_by_file(Coverage.of([(start_ms, end_ms)])).items():
+            for span in heard.spans:
+                self._library.add_heard(self._episode.id, position, *span)
+        self.coverage = self.coverage.add(start_ms, end_ms)
+        if self._before is not None:
+            self._before = self._before.add(start_ms, end_ms)
+
+    def mark(self, start_ms: int, end_ms: int, *, is_heard: bool) -> None:
+        """Let the stretch count as heard, or as not heard; ``undo`` takes it back."""
+        self._before = self.coverage
+        self._replace((self.coverage.add if is_heard else self.coverage.remove)(start_ms, end_ms))
+
+    def undo(self) -> bool:
+        """Take the last marking back; False when there is none."""
+        if self._before is None:
+            return False
+        before, self._before = self._before, None
+        self._replace(before)
+        return True
+
+    def _replace(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        for position, heard in self._episode.heard_by_file(coverage).items():
+            self._library.set_heard(self._episode.id, position, heard)
