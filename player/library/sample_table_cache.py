@@ -112,7 +112,10 @@ class SampleTableCache:
         for file in self._directory().iterdir():
             if not _ENTRY.fullmatch(file.name):
                 continue
-            info = file.stat()
+            try:
+                info = file.stat()
+            except FileNotFoundError:
+                continue  # another thread or program was quicker
             used, size = entries.get(file.stem, (0.0, 0))
             entries[file.stem] = (max(used, info.st_mtime), size + info.st_size)
         total = sum(size for _, size in entries.values())

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from player.core.errors import OutspokenError
+from player.core.errors import LibraryError, OutspokenError
+from player.core.frame_table import FrameTable
 from player.core.notice import Notice
 from player.core.reading import Reading
 from player.library import intake
@@ -83,7 +84,14 @@ class Adding(QObject):
         gate.check(path)
         reading = self._read(path)
         episode = intake.add(self._library, path, reading, self._now())
-        if reading.frame_table:
-            self._tables.source_for(path, reading.frame_table)
         best = reading.chapter_lists[0].notices if reading.chapter_lists else ()
-        return episode, (*reading.notices, *best)
+        return episode, (*reading.notices, *best, *self._make_table(path, reading.frame_table))
+
+    def _make_table(self, path: str, frames: FrameTable | None) -> tuple[Notice, ...]:
+        """Make the sample table now, for the first start. Without one the file is in the library all the same."""
+        try:
+            if frames:
+                self._tables.source_for(path, frames)
+        except LibraryError as error:
+            return (Notice("table-not-kept", str(error)),)
+        return ()

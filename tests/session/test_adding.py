@@ -103,6 +103,16 @@ def test_an_mp3_gets_its_sample_table_at_once(make, recording, qtbot: QtBot):
     assert found.is_table
 
 
+def test_an_mp3_whose_table_cannot_be_kept_is_added_and_that_is_told(make, recording, qtbot: QtBot, tmp_path: Path):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    adder = make()
+    adder.add(qtbot, recording("talk.mp3"))
+    assert len(adder.added) == 1
+    assert adder.failed == []
+    (remark,) = adder.remarks
+    assert "exact seeking" in remark
+
+
 def test_only_the_first_of_several_is_named_the_first(make, recording, qtbot: QtBot, tmp_path: Path):
     adder = make()
     paths = [copy(recording("talk.mp3"), tmp_path / f"{name}.mp3") for name in "abc"]
