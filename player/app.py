@@ -4,16 +4,13 @@ import signal
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, QSocketNotifier, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from player import __version__, resource
+from player.bug_report import BugReport
 from player.isolation.reading import close_shared_child, read_isolated, read_text_isolated, scan_isolated
 from player.library.data_folder import Folders
 from player.library.library import Library
@@ -39,7 +36,6 @@ class Application(QObject):
 
     def __init__(self, folders: Folders) -> None:
         super().__init__()
-        self._folders = folders
         self._trouble = Trouble()
         self.library = Library.open(folders.data, on_trouble=self._trouble.put)
         self.tasks = Tasks()
@@ -78,13 +74,14 @@ class Application(QObject):
         if known:
             self.session.open(last if last in known else known[0])
 
-    def close(self) -> None:
-        """Keep the place, write what waits, and end every helper."""
+    def close(self) -> bool:
+        """Keep the place, write what waits, and end every helper; False when something could not be written."""
         self.session.keep_place()
         self.engine.unload()
+        self.tasks.drop_waiting()  # else what waits would start a child again
         close_shared_child()
         self.tasks.close()
-        self.library.close()
+        return self.library.close()
 
 
 class Trouble(QObject):
@@ -116,20 +113,6 @@ class SignalBell(QObject):
         QApplication.quit()
 
 
-def report_bugs(folder: Path, window: Window) -> None:
-    """From now on, an error that nobody expected is written to ``folder`` and told, and the program goes on."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        report = folder / "bugs.log"
-        with report.open("a", encoding="utf-8") as file:
-            file.write(f"--- {datetime.now().astimezone().isoformat()} Outspoken {__version__}\n")
-            traceback.print_exception(kind, error, trace, file=file)
-        window.say(f"Something went wrong inside Outspoken; your place is kept. A report is in {report}.")
-
-    sys.excepthook = hook
-
-
 def make_qt() -> QApplication:
     """The QApplication, named and styled as ours."""
     qt = QApplication(sys.argv[:1])
@@ -150,9 +133,13 @@ def run(paths: Sequence[str], folders: Folders, *, play: bool = True) -> int:
     """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
     qt = make_qt()
     application = Application(folders)
-    report_bugs(folders.data, application.window)
+    bugs = BugReport(folders.data, application)
+    bugs.told.connect(application.window.say)
+    bugs.install()
     SignalBell(qt)
     application.start(paths, play=play)
     status = qt.exec()
-    application.close()
+    if not application.close():
+        print(f"The last changes could not be written to the library {application.library.path}.", file=sys.stderr)
+        return status or 1
     return status

@@ -42,6 +42,10 @@ class Tasks(QObject):
         self._waiting += 1
         self._pool.submit(func).add_done_callback(lambda future: self._came_back.emit((future, on_done, on_error)))
 
+    def drop_waiting(self) -> None:
+        """Take no more, and drop what has not begun; what runs goes on."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def close(self) -> None:
         """Wait for what runs, drop what has not begun; outcomes are no longer delivered."""
         self._came_back.disconnect(self._deliver)

@@ -114,3 +114,19 @@ def test_closing_waits_for_what_runs_and_drops_the_rest(tasks: Tasks, qtbot: QtB
     tasks.close()
     qtbot.wait(20)
     assert len(begun) == WORKERS
+
+
+def test_what_waits_can_be_dropped_while_what_runs_goes_on(tasks: Tasks, qtbot: QtBot):
+    gate, begun, ended = threading.Event(), [], []
+
+    def work() -> None:
+        begun.append(1)
+        gate.wait(10)
+
+    for _ in range(WORKERS + 3):
+        tasks.run(work, ended.append, never)
+    qtbot.waitUntil(lambda: len(begun) == WORKERS)
+    tasks.drop_waiting()
+    gate.set()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert len(begun) == len(ended) == WORKERS
