@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from player.core.audio_source import AudioSource
-from player.playback.state import MAX_SPEED, MIN_SPEED, EngineState
+from player.core.speed import MAX_SPEED, MIN_SPEED
+from player.playback.state import EngineState
 
 LOAD_MS = 20
 TICK_MS = 50

@@ -41,6 +41,7 @@ from player.core.event import (
     Ticked,
 )
 from player.core.notice import Notice
+from player.core.speed import held_speed
 from player.core.timeline import Timeline
 
 SAVE_EVERY_MS = 1_000
@@ -51,7 +52,6 @@ LONGEST_REWIND_MS = 20_000
 TAIL_MS = 30_000  # playing within the last 30 s, or the last hundredth if that is less, finishes an episode
 FILE_END_MS = 2_000  # sound that stops this near to the end of its file has come to it
 STRANGE_TICKS = 10  # so many ticks in a row that nobody asked for are a leap of the sound, not a spike
-MIN_SPEED, MAX_SPEED = 0.5, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _seek_asked(state: Listening, event: SeekAsked, now_ms: int) -> Step:
 
 
 def _speed_asked(state: Listening, event: SpeedAsked, now_ms: int) -> Step:
-    speed = round(min(max(event.speed, MIN_SPEED), MAX_SPEED), 2)
+    speed = round(held_speed(event.speed), 2)
     if speed == state.speed:
         return state, ()
     state, kept = _keep(state, now_ms)

@@ -66,7 +66,7 @@ class AddFile(Change):
 
     def write(self, db: sqlite3.Connection, device: str) -> int:
         """Carry it out; gives the id of the episode."""
-        known = find_file(db, self.path)
+        known = find_file(lambda statement, values: db.execute(statement, values).fetchall(), self.path)
         episode = self._renew(db, known) if known else self._begin(db)
         if self.reading.cover:
             _set_cover(db, episode, self.reading.cover)

@@ -119,7 +119,8 @@ class Library:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the listener should be told, each once; grows as damaged rows are met."""
-        return tuple(self._notices)
+        with self._reading:
+            return tuple(self._notices)
 
     # Reading
 
@@ -166,9 +167,11 @@ class Library:
         return None if is_forgotten else file.episode
 
     def find_file(self, path: str) -> FileState | None:
-        """What the library knows of the file at ``path``, also of a removed episode."""
-        with self._read() as db:
-            return find_file(db, path)
+        """What the library knows of the file at ``path``, also of a removed episode.
+
+        Looks at files: on a disk that does not answer this waits, but nobody else does.
+        """
+        return find_file(self._ask, path)
 
     def setting(self, name: str, default: T) -> T:
         """The setting ``name``; ``default`` where there is none, or where it is of another type than ``default``."""
@@ -242,6 +245,10 @@ class Library:
             if self._reader is None:
                 raise LibraryError("The library is closed.")
             yield self._reader
+
+    def _ask(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        with self._read() as db:
+            return db.execute(statement, values).fetchall()
 
     def _unwritten(self) -> list[EpisodeChange]:
         return [change for change in self._writer.unwritten() if isinstance(change, EpisodeChange)]

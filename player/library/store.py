@@ -14,10 +14,13 @@ from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.core.place import Place
 from player.core.reading import Cover
+from player.core.speed import held_speed
 from player.library.chapter_row import read_chapters
 from player.library.row import HeardRow, PlaceRow, read_heard, read_place
 
 Tell = Callable[[Notice], None]
+Ask = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
+"""A statement and its values in, all its rows out."""
 
 
 class FileState(NamedTuple):
@@ -84,7 +87,7 @@ def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
         files=files,
         place=Place(position, place_row.ms) if place_row and position is not None else None,
         saved_at_ms=place_row.saved_at_ms if place_row and has_place else None,
-        speed=speed,
+        speed=held_speed(speed),
         is_finished=bool(is_finished),
         has_cover=bool(has_cover),
         chapter_source=chapter_source,
@@ -106,18 +109,20 @@ def read_setting(db: sqlite3.Connection, name: str) -> str | None:
     return row[0] if row else None
 
 
-def find_file(db: sqlite3.Connection, path: str) -> FileState | None:
-    """The file of the library that ``path`` leads to: by its real path, else as another name of the same file."""
+def find_file(ask: Ask, path: str) -> FileState | None:
+    """The file of the library that ``path`` leads to: by its real path, else as another name of the same file.
+
+    ``ask`` carries out one look-up. Between them files are looked at, which takes as long as their disk does.
+    """
     columns = "SELECT episode, file.id, path, size, mtime_ns, is_removed FROM file JOIN episode ON episode.id = episode"
     real = os.path.realpath(path)
-    row = db.execute(f"{columns} WHERE path = ?", (os.fsencode(real),)).fetchone()
-    if row:
+    for row in ask(f"{columns} WHERE path = ?", (os.fsencode(real),)):
         return _state(row)
     try:
         inode = str(Path(real).stat().st_ino)
     except OSError:
         return None
-    for row in db.execute(f"{columns} WHERE inode = ?", (inode,)):
+    for row in ask(f"{columns} WHERE inode = ?", (inode,)):
         if _is_same_file(os.fsdecode(row[2]), real):
             return _state(row)
     return None
@@ -162,7 +167,7 @@ def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, i
         saved_at_ms,
         bool(is_finished),
         bool(has_cover),
-        speed,
+        held_speed(speed),  # it carries no checksum
     )
 
 

@@ -12,12 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from player.core.audio_source import AudioSource
 from player.core.errors import SourceError
+from player.core.speed import held_speed
 from player.playback.boundary import Boundary
 from player.playback.fade import Fade
 from player.playback.opened_file import OpenedFile
 from player.playback.playhead import Playhead
 from player.playback.qt_sound import QtSound
-from player.playback.state import MAX_SPEED, MIN_SPEED, EngineState
+from player.playback.state import EngineState
 from player.playback.strategy import table_fits, url_of
 from player.playback.watchdog import Watchdog
 
@@ -219,7 +220,7 @@ class Engine(QObject):
 
     def set_speed(self, speed: float) -> None:
         """Speed from 0.5 to 4 with the pitch kept; quick changes are thinned out, the last one holds."""
-        self._speed = min(MAX_SPEED, max(MIN_SPEED, speed))
+        self._speed = held_speed(speed)
         if not self._speed_limit.isActive():
             self._apply_speed()
 

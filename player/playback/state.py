@@ -12,7 +12,3 @@ class EngineState(Enum):
     PLAYING = "playing"
     STALLED = "stalled"  # should be playing, but no sound moves
     FAILED = "failed"  # the file cannot be played; the place is kept
-
-
-MIN_SPEED = 0.5
-MAX_SPEED = 4.0

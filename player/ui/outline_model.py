@@ -112,8 +112,9 @@ class OutlineModel(QAbstractItemModel):
     def set_all_coverage(self, coverage: Coverage) -> None:
         """Show what is heard by now, when it changed anywhere."""
         self._coverage = coverage
-        for row in self._shown_rows():
-            self._touch(row)
+        for siblings in self._children.values():
+            if siblings:
+                self.dataChanged.emit(self.index_of(siblings[0]), self.index_of(siblings[-1], Column.TIME))
 
     def set_place(self, ms: int, speed: float) -> bool:
         """Move the current path to ``ms``; times left are told at ``speed``. True when another section is current."""
@@ -158,9 +159,6 @@ class OutlineModel(QAbstractItemModel):
                 siblings = self._children.setdefault(section.parent, [])
                 self._position[section.row] = len(siblings)
                 siblings.append(section.row)
-
-    def _shown_rows(self) -> list[int]:
-        return list(self._position)
 
     def _touch(self, row: int) -> None:
         if row in self._position:

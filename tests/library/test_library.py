@@ -1,3 +1,4 @@
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import Coverage
 from player.core.errors import LibraryError
 from player.core.place import Place
+from player.core.speed import MIN_SPEED
 from player.library.library import Library
 from tests.library.shelf import CHAPTERS, OWN, execute, make_reading, put_second_file
 from tests.library.test_writer import Do
@@ -257,6 +259,35 @@ def test_reading_and_writing_from_many_threads_gives_no_error(library: Library, 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
     assert library.episode(episode).heard == Coverage(tuple((n * 1_000, n * 1_000 + 300) for n in range(4)))
+
+
+def test_a_disk_that_does_not_answer_keeps_nobody_else_waiting(
+    library: Library, add: AddEpisode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add()
+    asked, answer = threading.Event(), threading.Event()
+
+    def hang(path: str) -> str:
+        asked.set()
+        answer.wait(10)
+        return path
+
+    monkeypatch.setattr(os.path, "realpath", hang)
+    looking = threading.Thread(target=library.find_file, args=("/mnt/gone/talk.mp3",))
+    looking.start()
+    try:
+        assert asked.wait(5)
+        assert len(library.episodes()) == 1
+        assert looking.is_alive()
+    finally:
+        answer.set()
+        looking.join()
+
+
+def test_a_damaged_speed_is_held_within_the_limits(library: Library, add: AddEpisode, folder: Path) -> None:
+    episode = add()
+    execute(folder, "UPDATE episode SET speed = 0.0")
+    assert library.episode(episode).speed == library.episodes()[0].speed == MIN_SPEED
 
 
 def test_the_last_value_given_is_read_while_an_older_one_is_being_written(library: Library) -> None:
