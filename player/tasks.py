@@ -1,7 +1,7 @@
 """The one door from the window to threads: a plain function runs elsewhere, its outcome comes back on this thread.
 
-Knows nothing of what is run. An error that the listener can be told goes to ``on_error``; a bug is raised on the
-window's thread, where everything unexpected is seen.
+Knows nothing of what is run. An error that the listener can be told goes to ``on_error``; a bug too, and is then
+raised on the window's thread, where everything unexpected is seen.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from player.core.errors import OutspokenError
 
 T = TypeVar("T")
 WORKERS = 2
+UNEXPECTED = "Something went wrong inside Outspoken."
 
 
 class Tasks(QObject):
@@ -63,4 +64,5 @@ class Tasks(QObject):
         elif isinstance(error, OutspokenError):
             on_error(error)
         else:
+            on_error(OutspokenError(UNEXPECTED))  # whoever waits is told all the same
             raise error

@@ -62,11 +62,13 @@ def test_an_error_for_the_listener_is_handed_over(tasks: Tasks, qtbot: QtBot):
     assert tasks.is_idle
 
 
-def test_a_bug_is_raised_where_it_is_seen(tasks: Tasks, qtbot: QtBot):
+def test_a_bug_is_told_to_who_waits_and_raised_where_it_is_seen(tasks: Tasks, qtbot: QtBot):
+    told: list[str] = []
     with capture_exceptions() as seen:
-        tasks.run(lambda: 1 // 0, never, never)
+        tasks.run(lambda: 1 // 0, never, lambda error: told.append(str(error)))
         qtbot.waitUntil(lambda: bool(seen))
     assert [kind for kind, _, _ in seen] == [ZeroDivisionError]
+    assert told == ["Something went wrong inside Outspoken."]
     assert tasks.is_idle
 
 

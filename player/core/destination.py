@@ -14,11 +14,15 @@ MOST = 8  # destinations to choose from
 
 
 class Destination(NamedTuple):
-    """Somewhere to go: ``ms`` on the whole time line, and the section that it lies in."""
+    """Somewhere to go: ``ms`` on the whole time line, and the section that it lies in.
+
+    ``is_section`` says that the section itself was asked for, not a time.
+    """
 
     ms: int
     words: str
     section: Section | None
+    is_section: bool = False
 
 
 def destinations(text: str, timeline: Timeline, duration_ms: int | None) -> tuple[Destination, ...]:
@@ -30,7 +34,7 @@ def destinations(text: str, timeline: Timeline, duration_ms: int | None) -> tupl
         title = f" · {section.title}" if section else ""
         return (Destination(moment, clock_text(moment) + title, section),)
     found = matching(timeline.outline, wanted) or ()
-    return tuple(Destination(section.start_ms, section.title, section) for section in found[:MOST])
+    return tuple(Destination(section.start_ms, section.title, section, is_section=True) for section in found[:MOST])
 
 
 def _moment(text: str, duration_ms: int | None) -> int | None:

@@ -24,7 +24,8 @@ class Adding(QObject):
     """Adds files and says how each went. ``read`` reads one file and may raise SourceError."""
 
     reading_changed = Signal()
-    added = Signal(int, bool)  # episode id; whether it is the first of those asked for together
+    added = Signal(int)  # episode id
+    led = Signal(int)  # episode id: of those asked for together, the first that could be added
     remarked = Signal(str)  # what was odd about a file that was added, in a sentence or two
     failed = Signal(str)  # sentence
 
@@ -52,25 +53,36 @@ class Adding(QObject):
 
     def add(self, paths: Iterable[str]) -> None:
         """Add the files at ``paths``; a file that is there already and did not change is not read again."""
-        for number, path in enumerate(paths):
-            self._begin(os.path.abspath(path), is_first=number == 0)  # noqa: PTH100 - links stay as they were named
+        whole = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - links stay as they were named
+        batch = Batch(len(whole))
+        for number, path in enumerate(whole):
+            self._begin(path, batch, number)
         self.reading_changed.emit()
 
-    def _begin(self, path: str, *, is_first: bool) -> None:
+    def _begin(self, path: str, batch: "Batch", number: int) -> None:
         self._reading.append(path)
+        name = Path(path).name
 
         def on_done(added: tuple[int, tuple[Notice, ...]]) -> None:
             episode, notices = added
             self._end(path)
-            self.added.emit(episode, is_first)
+            self.added.emit(episode)
+            self._lead(batch, number, episode)
             if notices:
-                self.remarked.emit(" ".join(notice.message for notice in notices[:MOST_NOTICES]))
+                words = " ".join(notice.message for notice in notices[:MOST_NOTICES])
+                self.remarked.emit(f"“{name}”: {words}")
 
         def on_error(error: OutspokenError) -> None:
             self._end(path)
-            self.failed.emit(f"“{Path(path).name}” was not added. {error}")
+            self.failed.emit(f"“{name}” was not added. {error}")
+            self._lead(batch, number, None)
 
         self._tasks.run(lambda: self._add(path), on_done, on_error)
+
+    def _lead(self, batch: "Batch", number: int, episode: int | None) -> None:
+        leader = batch.settle(number, episode)
+        if leader is not None:
+            self.led.emit(leader)
 
     def _end(self, path: str) -> None:
         self._reading.remove(path)
@@ -95,3 +107,23 @@ class Adding(QObject):
         except LibraryError as error:
             return (Notice("table-not-kept", str(error)),)
         return ()
+
+
+class Batch:
+    """Files asked for together: finds the first, in the order of asking, that could be added."""
+
+    def __init__(self, size: int) -> None:
+        self._waiting = list(range(size))
+        self._episodes: dict[int, int] = {}
+
+    def settle(self, number: int, episode: int | None) -> int | None:
+        """File ``number`` became ``episode``, or None; gives the leader's episode once, when it is known."""
+        if episode is not None:
+            self._episodes[number] = episode
+        elif number in self._waiting:
+            self._waiting.remove(number)
+        if self._waiting and self._waiting[0] in self._episodes:
+            leader = self._episodes[self._waiting[0]]
+            self._waiting.clear()
+            return leader
+        return None

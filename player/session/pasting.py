@@ -23,6 +23,10 @@ class Pasting(QObject):
         self._read_text = read_text
         self._asked = 0
 
+    def call_off(self) -> None:
+        """Let what is being read go unanswered."""
+        self._asked += 1
+
     def ask(self, text: str, duration_ms: int | None) -> None:
         """Read ``text`` as chapters of something ``duration_ms`` long."""
         self._asked += 1

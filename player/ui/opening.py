@@ -27,7 +27,7 @@ class Opening(QObject):
         self._window = window
         self._session, self._library, self._adding = session, library, adding
         self._plays = True  # the first of the files that are being added
-        adding.added.connect(self._on_added)
+        adding.led.connect(self._on_led)
         adding.failed.connect(self.told)
         adding.remarked.connect(self.told)
 
@@ -71,10 +71,9 @@ class Opening(QObject):
         else:
             self.told.emit(self.tr("Open an episode first; then paste its chapters onto it."))
 
-    def _on_added(self, episode_id: int, is_first: bool) -> None:
-        if is_first:
-            self._session.open(episode_id, play=self._plays)
-            self.opened.emit()
+    def _on_led(self, episode_id: int) -> None:
+        self._session.open(episode_id, play=self._plays)
+        self.opened.emit()
 
 
 def _files(data: QMimeData) -> list[str]:

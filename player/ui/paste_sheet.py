@@ -31,6 +31,7 @@ class PasteSheet(QWidget):
         self._pasting = pasting
         self._duration_ms: int | None = None
         self._chapters: tuple[Chapter, ...] = ()
+        self._is_cut = False  # the text was longer than what was taken of it
         self._title = ScaledLabel(self.tr("Paste chapters"))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(self.tr("Text with chapter lines"))
@@ -96,6 +97,7 @@ class PasteSheet(QWidget):
         """Begin with ``text``, for an episode of ``duration_ms``."""
         self._duration_ms = duration_ms
         self._restore.setVisible(can_restore)
+        self._is_cut = len(text) > LONGEST_TEXT
         self.text.setPlainText(text[:LONGEST_TEXT])
         self._wait.stop()
         self._read()
@@ -105,8 +107,10 @@ class PasteSheet(QWidget):
         text = self.text.toPlainText()
         if text.strip():
             self._count.setText(self.tr("Reading…"))
+            self._use.setEnabled(False)
             self._pasting.ask(text, self._duration_ms)
         else:
+            self._pasting.call_off()
             self._show_nothing(self.tr("Paste the lines of a page that lists the chapters with their times."))
 
     def _show(self, reading: Reading) -> None:
@@ -121,6 +125,10 @@ class PasteSheet(QWidget):
         self._count.setText(words if levels == 1 else self.tr("{0} on {1} levels").format(words, levels))
         notices = [*reading.notices, *found.notices, *outline.notices]
         lines = list(dict.fromkeys(notice.message for notice in notices))
+        if self._is_cut:
+            lines.insert(
+                0, self.tr("The text is very long: only its first {0} characters were taken.").format(LONGEST_TEXT)
+            )
         more = self.tr("… and %n more", "", len(lines) - MOST_NOTICES) if len(lines) > MOST_NOTICES else ""
         self._notices.setText("\n".join([*lines[:MOST_NOTICES], *([more] if more else [])]))
         self._notices.setVisible(bool(lines))

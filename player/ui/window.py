@@ -224,7 +224,8 @@ class Window(QWidget):
             self._library.set_setting(f"opened/{self._session.episode.id}", opened)
 
     def _tell(self, notice: Notice) -> None:
-        self.say(notice.message)
+        self.work.banner.say(notice.message, of_episode=True)
+        self._leave_library()
 
     def say(self, sentence: str) -> None:
         """Say something in the banner, which is brought into view; an empty sentence takes it back."""
@@ -232,7 +233,7 @@ class Window(QWidget):
             self.work.banner.say(sentence)
             self._leave_library()
         else:
-            self.work.banner.hide()
+            self.work.banner.clear()
 
     def _open_paste(self, text: str) -> None:
         self._leave_library()
@@ -269,7 +270,7 @@ class Window(QWidget):
             self.go_to.open(text, self._session.timeline, self._session.duration_ms)
 
     def _go(self, destination: Destination) -> None:
-        if destination.section and destination.ms == destination.section.start_ms:
+        if destination.is_section and destination.section:
             self._session.play_section(destination.section)
             self.work.outline.select(destination.section)
         else:

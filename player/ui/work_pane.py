@@ -90,7 +90,7 @@ class WorkPane(QWidget):
 
     def show_episode(self, cover: Cover | None, opened: frozenset[int]) -> None:
         """Show the session's episode with the branches that the listener had opened, or the welcome page."""
-        self.banner.hide()
+        self.banner.forget_episode()
         self.filter.clear()
         self.header.show_cover(cover)
         self.show_chapters(opened)

@@ -27,12 +27,14 @@ class Adder:
         self.library, self.tables = library, tables
         self.tasks = Tasks()
         self.read_paths: list[str] = []
-        self.added: list[tuple[int, bool]] = []
+        self.added: list[int] = []
+        self.led: list[int] = []
         self.failed: list[str] = []
         self.shown: list[tuple[str, ...]] = []
         self._read = read
         self.adding = Adding(self.tasks, library, tables, self._note, lambda: 1_000)
-        self.adding.added.connect(lambda episode, is_first: self.added.append((episode, is_first)))
+        self.adding.added.connect(self.added.append)
+        self.adding.led.connect(self.led.append)
         self.adding.failed.connect(self.failed.append)
         self.remarks: list[str] = []
         self.adding.remarked.connect(self.remarks.append)
@@ -87,9 +89,9 @@ def copy(source: Path, target: Path) -> Path:
 def test_a_recording_is_read_and_kept_with_its_chapters(make, recording, qtbot: QtBot):
     adder = make()
     adder.add(qtbot, recording("talk.mp3"))
-    ((episode_id, is_first),) = adder.added
+    (episode_id,) = adder.added
     episode = adder.library.episode(episode_id)
-    assert is_first
+    assert adder.led == [episode_id]
     assert (episode.title, episode.author) == ("A talk", "A speaker")
     assert [chapter.title for chapter in episode.chapters] == ["1. Start", "1.1 Detail", "2. End"]
     assert adder.failed == []
@@ -113,13 +115,28 @@ def test_an_mp3_whose_table_cannot_be_kept_is_added_and_that_is_told(make, recor
     assert "exact seeking" in remark
 
 
-def test_only_the_first_of_several_is_named_the_first(make, recording, qtbot: QtBot, tmp_path: Path):
+def test_the_first_of_several_leads(make, recording, qtbot: QtBot, tmp_path: Path):
     adder = make()
     paths = [copy(recording("talk.mp3"), tmp_path / f"{name}.mp3") for name in "abc"]
     adder.add(qtbot, *paths)
-    assert sorted(is_first for _, is_first in adder.added) == [False, False, True]
-    first = next(episode for episode, is_first in adder.added if is_first)
-    assert adder.library.episode(first).files[0].path == str(paths[0])
+    (leader,) = adder.led
+    assert len(adder.added) == 3
+    assert adder.library.episode(leader).files[0].path == str(paths[0])
+
+
+def test_the_first_that_can_be_added_leads_where_others_fail(make, recording, qtbot: QtBot, tmp_path: Path):
+    adder = make()
+    good = copy(recording("talk.mp3"), tmp_path / "c.mp3")
+    adder.add(qtbot, tmp_path / "a.mp3", tmp_path / "b.mp3", good, copy(good, tmp_path / "d.mp3"))
+    (leader,) = adder.led
+    assert adder.library.episode(leader).files[0].path == str(good)
+    assert [words[:7] for words in adder.failed] == ["“a.mp3”", "“b.mp3”"]
+
+
+def test_nothing_leads_where_all_fail(make, qtbot: QtBot, tmp_path: Path):
+    adder = make()
+    adder.add(qtbot, tmp_path / "a.mp3", tmp_path / "b.mp3")
+    assert adder.led == []
 
 
 def test_a_recording_that_is_there_and_did_not_change_is_not_read_again(make, recording, qtbot: QtBot):
@@ -127,7 +144,7 @@ def test_a_recording_that_is_there_and_did_not_change_is_not_read_again(make, re
     adder.add(qtbot, recording("talk.mp3"))
     adder.add(qtbot, recording("talk.mp3"))
     assert len(adder.read_paths) == 1
-    assert [episode for episode, _ in adder.added] == [adder.added[0][0]] * 2
+    assert adder.added == adder.led == [adder.added[0]] * 2
     assert len(adder.library.episodes()) == 1
 
 
@@ -145,7 +162,7 @@ def test_a_recording_that_changed_is_read_again_as_the_same_episode(make, record
 def test_a_removed_episode_comes_back_with_its_place(make, recording, qtbot: QtBot):
     adder = make()
     adder.add(qtbot, recording("talk.mp3"))
-    episode_id = adder.added[0][0]
+    episode_id = adder.added[0]
     adder.library.save_place(episode_id, Place(0, 3_000), 2_000)
     adder.library.forget(episode_id)
     assert adder.library.episodes() == []
@@ -233,7 +250,7 @@ def test_what_was_odd_about_a_recording_is_told_beside_adding_it(make, recording
     adder = make(lambda path: replace(read_source(path), notices=odd))
     adder.add(qtbot, recording("talk.mp3"))
     assert len(adder.added) == 1
-    assert adder.remarks == ["The tags were left out. The file seems cut."]
+    assert adder.remarks == ["“talk.mp3”: The tags were left out. The file seems cut."]
 
 
 def test_a_bug_in_a_reader_is_seen_and_not_swallowed(make, recording, qtbot: QtBot):

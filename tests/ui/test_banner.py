@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from player.ui.banner import Banner
@@ -29,10 +29,19 @@ def test_what_is_said_is_shown_and_spoken(banner: Banner):
     assert words_label(banner).accessibleName() == "The file is gone."
 
 
-def test_the_last_thing_said_stands(banner: Banner):
-    banner.say("One.")
-    banner.say("Two.")
-    assert banner.words == "Two."
+def test_what_is_said_together_stands_together_once_each_and_the_oldest_goes_first(banner: Banner):
+    for words in ("One.", "Two.", "One.", "Three.", "Four."):
+        banner.say(words)
+    assert banner.words == "One.\nThree.\nFour."
+
+
+def test_another_episode_takes_back_what_concerned_the_one_before(banner: Banner):
+    banner.say("A file was not added.")
+    banner.say("The sound broke off.", of_episode=True)
+    banner.forget_episode()
+    assert banner.words == "A file was not added."
+    banner.clear()
+    assert not banner.isVisible()
 
 
 def test_it_can_be_closed(banner: Banner, qtbot: QtBot):
@@ -41,30 +50,6 @@ def test_it_can_be_closed(banner: Banner, qtbot: QtBot):
     assert close.accessibleName() == "Close this message"
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not banner.isVisible()
-
-
-def test_without_something_to_do_there_is_no_button(banner: Banner):
-    banner.say("One.")
-    (button,) = banner.findChildren(QPushButton)
-    assert not button.isVisible()
-
-
-def test_its_button_does_the_one_thing_and_closes_it(banner: Banner, qtbot: QtBot):
-    done: list[str] = []
-    banner.say("The file is gone.", "Find it…", lambda: done.append("found"))
-    (button,) = banner.findChildren(QPushButton)
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert done == ["found"]
-    assert not banner.isVisible()
-
-
-def test_the_thing_to_do_is_that_of_the_last_message(banner: Banner, qtbot: QtBot):
-    done: list[str] = []
-    banner.say("One.", "First", lambda: done.append("first"))
-    banner.say("Two.", "Second", lambda: done.append("second"))
-    qtbot.mouseClick(banner.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
-    assert done == ["second"]
 
 
 def test_a_long_sentence_is_shown_whole_in_a_narrow_window(banner: Banner):

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from player.core.notice import Notice
 from tests.ui.desk import Desk, settle, texts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -96,9 +97,9 @@ def test_letters_in_the_filter_are_text(seed: Desk, qtbot: QtBot):
     assert not seed.session.is_playing
 
 
-def test_another_episode_begins_without_a_filter_or_a_message(seed: Desk, qtbot: QtBot):
+def test_another_episode_begins_without_a_filter_or_what_concerned_the_one_before(seed: Desk, qtbot: QtBot):
     type_filter(seed, qtbot, "goal")
-    seed.window.say("Something odd.")
+    seed.session.told.emit(Notice("odd", "Something odd."))
     seed.session.open(seed.put("other.m4b", "Other"))
     settle()
     assert seed.window.work.filter.text() == ""
