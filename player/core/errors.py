@@ -9,6 +9,10 @@ class SourceError(OutspokenError):
     """A file or a text could not be read as what it should be."""
 
 
+class NoChaptersError(SourceError):
+    """A source could be read as what it is, and there are no chapters in it."""
+
+
 class NotAudioError(SourceError):
     """The bytes are not those of an audio container that may reach the sound."""
 

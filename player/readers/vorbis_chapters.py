@@ -5,31 +5,28 @@ from collections.abc import Iterable
 
 from player.core.chapter import Chapter, ChapterList
 from player.readers.chapter_list import chapter_list
+from player.readers.clock_time import clock_ms
+from player.readers.json_value import link_of
 
-_KEY = re.compile(r"CHAPTER([0-9]{1,5})(NAME|URL)?", re.IGNORECASE)
-_TIME = re.compile(r"\s*(?:([0-9]{1,4}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?\s*")
+# Writers differ in case, digits and what stands between: chapter_1, CHAPTER 01 NAME, Chapter001_Title.
+_KEY = re.compile(r"CHAPTER[ _-]?([0-9]{1,5})[ _-]?(START|NAME|TITLE|URL)?", re.IGNORECASE)
+_FIELDS = {"START": "", "TITLE": "NAME"}
 
 
-def vorbis_chapters(comments: Iterable[tuple[str, str]], duration_ms: int | None) -> ChapterList | None:
+def vorbis_chapters(
+    comments: Iterable[tuple[str, str]], duration_ms: int | None, source: str = "vorbis-comment"
+) -> ChapterList | None:
     """The chapters among all ``comments`` of a file, None when there are none. Of a repeated key the first counts."""
     fields: dict[tuple[int, str], str] = {}
     for key, value in comments:
         match = _KEY.fullmatch(key)
         if match:
-            fields.setdefault((int(match[1]), (match[2] or "").upper()), value)
+            field = (match[2] or "").upper()
+            fields.setdefault((int(match[1]), _FIELDS.get(field, field)), value)
     marks = []
     for (number, field), value in fields.items():
-        start_ms = None if field else _milliseconds(value)
+        start_ms = None if field else clock_ms(value)
         if start_ms is not None:
-            link = fields.get((number, "URL"), "").strip()
-            is_safe = link.startswith(("http://", "https://"))
-            marks.append(Chapter(start_ms, fields.get((number, "NAME"), ""), link=link if is_safe else None))
-    return chapter_list("vorbis-comment", sorted(marks, key=lambda mark: mark.start_ms), duration_ms)
-
-
-def _milliseconds(text: str) -> int | None:
-    match = _TIME.fullmatch(text)
-    if not match:
-        return None
-    hours, minutes, seconds, parts = match.groups()
-    return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int((parts or "").ljust(3, "0")[:3])
+            link = link_of(fields.get((number, "URL")))
+            marks.append(Chapter(start_ms, fields.get((number, "NAME"), ""), link=link))
+    return chapter_list(source, sorted(marks, key=lambda mark: mark.start_ms), duration_ms)
