@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from player.core.errors import SourceError
+from player.readers.encoding import head_text
 from player.readers.mp3_tags import leading_tag_size
 
 FIRST_BYTES = 4_096
@@ -19,6 +20,13 @@ class Head(NamedTuple):
     suffix: str
     first: bytes
     sound: bytes
+
+    @property
+    def text(self) -> str:
+        """The first lines, as far as they are text; one that is cut off is not among them."""
+        text = head_text(self.first)
+        whole, end, _ = text.rpartition("\n")
+        return whole if end and len(self.first) >= FIRST_BYTES else text
 
 
 def open_regular(path: Path) -> BinaryIO:
