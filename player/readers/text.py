@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from player.core.chapter import Chapter
-from player.core.errors import SourceError
+from player.core.errors import NoChaptersError
 from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.chapter_list import chapter_list, count
@@ -72,21 +72,30 @@ class _Block:
 
 def read(path: Path) -> Reading:
     """The chapters in the text file at ``path``. Raises SourceError when there are none, or it is no text."""
+    return _read(path, None)
+
+
+def read_beside(path: Path, _sound: Path, duration_ms: int | None) -> Reading:
+    """The same for a text that lies beside a sound of that length. Raises SourceError when there are none."""
+    return _read(path, duration_ms)
+
+
+def _read(path: Path, duration_ms: int | None) -> Reading:
     raw = read_bytes(path, MAX_BYTES, "This text is larger than 8 MB, which no list of chapters is.")
-    return read_text(decode(raw), None)
+    return read_text(decode(raw), duration_ms)
 
 
 def read_text(text: str, duration_ms: int | None) -> Reading:
     """The chapters in ``text``, which may be HTML or Markdown. ``duration_ms`` is that of the sound, where known.
 
-    Raises SourceError with a sentence when there is no list of chapters in it.
+    Raises NoChaptersError with a sentence when there is no list of chapters in it.
     """
     told: list[Notice] = []
     if len(text) > MAX_TEXT:
         told.append(Notice("text-cut", f"Only the first {MAX_TEXT:,} characters were read."))
     blocks = [block for block in _blocks(plain_lines(text[:MAX_TEXT])) if block.is_list]
     if not blocks:
-        raise SourceError("No list of chapters with times was found in this text.")
+        raise NoChaptersError("No list of chapters with times was found in this text.")
     chosen = max(blocks, key=lambda block: (block.is_headed, len(block.rows)))
     told += _of_other_blocks(chosen, [block for block in blocks if block is not chosen])
     titles = _without_list_numbers([row.title for row in chosen.rows], told)
@@ -94,7 +103,7 @@ def read_text(text: str, duration_ms: int | None) -> Reading:
     chapters = chapter_list("text", _chapters(chosen, titles, times), duration_ms, told, is_ordered=True)
     if chapters is None or not chapters.chapters:
         is_outside = chapters and any(notice.code == "beyond-end" for notice in chapters.notices)
-        raise SourceError(OUTSIDE if is_outside else LONE)
+        raise NoChaptersError(OUTSIDE if is_outside else LONE)
     return Reading(chapter_lists=(chapters,))
 
 
