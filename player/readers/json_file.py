@@ -5,15 +5,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from player.core.errors import SourceError
+from player.core.errors import NoChaptersError, SourceError
 from player.core.reading import Reading
+from player.readers.audible_json import audible_reading, is_audible
+from player.readers.audiobookshelf_json import audiobookshelf_reading, is_audiobookshelf
+from player.readers.audnexus_json import audnexus_reading, is_audnexus
 from player.readers.encoding import decode
+from player.readers.ffprobe_json import ffprobe_reading, is_ffprobe
 from player.readers.head import read_bytes
 from player.readers.podcast_json import is_podcast_json, podcast_reading
+from player.readers.podlove_json import is_podlove, podlove_reading
+from player.readers.yt_dlp_json import is_yt_dlp, yt_dlp_reading
 
 MAX_BYTES = 8 * 1024 * 1024
 
-SHAPES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Reading]], ...] = ((is_podcast_json, podcast_reading),)
+SHAPES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Reading]], ...] = (
+    (is_ffprobe, ffprobe_reading),
+    (is_yt_dlp, yt_dlp_reading),
+    (is_audible, audible_reading),
+    (is_audnexus, audnexus_reading),
+    (is_audiobookshelf, audiobookshelf_reading),
+    (is_podlove, podlove_reading),
+    (is_podcast_json, podcast_reading),  # also takes an empty list
+)
 
 
 def read(path: Path) -> Reading:
@@ -24,7 +38,7 @@ def read(path: Path) -> Reading:
     for is_shape, reading in SHAPES:
         if is_shape(document):
             return reading(document)
-    raise SourceError("This JSON is not a list of chapters that is known here.")
+    raise NoChaptersError("This JSON is not a list of chapters that is known here.")
 
 
 def _document(text: str) -> Any:
