@@ -2,18 +2,23 @@
 
 import functools
 import re
+import shutil
 import struct
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
 
+from mutagen.aiff import AIFF
 from mutagen.flac import FLAC
-from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TIT2, TPE1, CTOCFlags
+from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TIT2, TPE1, TXXX, CTOCFlags
 from mutagen.mp4 import MP4, Atom, Atoms
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
+from mutagen.wave import WAVE
 
 from tests import tones
 
@@ -174,6 +179,51 @@ def write_vorbis_chapters(path: Path, chapters: Iterable[Mark], first: int = 0, 
     tags.save()
 
 
+def write_overdrive_markers(path: Path, markers: Sequence[Mark]) -> None:
+    """OverDrive's XML in an ID3 text frame, its times in minutes that may pass 59."""
+    rows = (
+        f"<Marker><Name>{escape(name)}</Name><Time>{ms // 60_000}:{ms % 60_000 / 1000:06.3f}</Time></Marker>"
+        for ms, name in markers
+    )
+    tags = _id3(path)
+    tags.add(TXXX(encoding=3, desc="OverDrive MediaMarkers", text=f"<Markers>{''.join(rows)}</Markers>"))
+    tags.save(path)
+
+
+def write_matroska_chapters(path: Path, chapters: Sequence[Mark], end_ms: int = 0, depths: Sequence[int] = ()) -> None:
+    """Chapter atoms, written by mkvpropedit; nested with ``depths``. The sound has to be Matroska already."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        notes = Path(folder, "chapters.xml")
+        notes.write_text(matroska_xml(chapters, depths), encoding="utf-8")
+        subprocess.run(["mkvpropedit", "-q", path, "--chapters", notes], check=True, capture_output=True)
+
+
+def has_tool(name: str) -> bool:
+    """Whether a program that writes test media is installed."""
+    return shutil.which(name) is not None
+
+
+def matroska_xml(chapters: Sequence[Mark], depths: Sequence[int] = ()) -> str:
+    """The chapters as Matroska's XML, nested with ``depths``."""
+    parts = ['<?xml version="1.0"?>\n<Chapters><EditionEntry>']
+    for index, (start, title) in enumerate(chapters):
+        depth = depths[index] if depths else 1
+        following = (*depths[index + 1 : index + 2], 1)[0]
+        display = f"<ChapterDisplay><ChapterString>{escape(title)}</ChapterString></ChapterDisplay>"
+        parts.append(f"<ChapterAtom><ChapterTimeStart>{clock(start)}000000</ChapterTimeStart>{display}")
+        parts.append("</ChapterAtom>" * (depth - following + 1))
+    return "".join([*parts, "</EditionEntry></Chapters>"])
+
+
+def cue_sheet(chapters: Sequence[Mark], name: str = "book.flac") -> str:
+    """The chapters as a cue sheet about one file; what is finer than a 75th of a second is lost."""
+    rows = [f'FILE "{name}" WAVE']
+    for number, (start, title) in enumerate(chapters, 1):
+        position = f"{start // 60_000:02}:{start // 1000 % 60:02}:{start % 1000 * 75 // 1000:02}"
+        rows.append(f'  TRACK {number:02} AUDIO\n    TITLE "{title}"\n    INDEX 01 {position}')
+    return "\n".join(rows) + "\n"
+
+
 def write_mp4_tags(path: Path, **tags: object) -> None:
     """iTunes tags by their four-letter names, ``nam`` for ``©nam``."""
     file = MP4(path)
@@ -211,7 +261,14 @@ def png(width: int = 2, height: int = 2) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0) + bytes(4)
 
 
-def _id3(path: Path) -> ID3:
+def _id3(path: Path) -> Any:
+    """The ID3 tag of a sound, in the chunk that WAV and AIFF have for it."""
+    kind = {".wav": WAVE, ".aiff": AIFF}.get(path.suffix.lower())
+    if kind:
+        file = kind(path)
+        if file.tags is None:
+            file.add_tags()
+        return file.tags
     tags = ID3()
     if path.read_bytes()[:3] == b"ID3":
         tags.load(path)

@@ -10,6 +10,7 @@ from mutagen.id3._frames import Frames_2_2
 from mutagen.id3._tags import ID3Header, determine_bpi
 
 from player.core.chapter import MAX_CHAPTERS
+from player.readers import overdrive
 from player.readers.cover import best_cover
 from player.readers.tag import Tags
 from player.readers.title import clean_name, clean_title
@@ -66,8 +67,8 @@ def _pieces(header: ID3Header, data: bytes) -> Iterator[bytes]:
 
 # All that is ever parsed: what nobody reads can neither fail nor take time. Three letters are ID3v2.2.
 _KNOWN: dict[str, type[Frame]] = {
-    **{name: Frames[name] for name in ("TIT1", "TIT2", "TIT3", "TPE1", "TPE2", "TCOM", "TALB", "APIC", "WXXX")},
-    **{name: Frames_2_2[name] for name in ("TT1", "TT2", "TT3", "TP1", "TP2", "TCM", "TAL", "PIC")},
+    **{name: Frames[name] for name in ("TIT1", "TIT2", "TIT3", "TPE1", "TPE2", "TCOM", "TALB", "APIC", "WXXX", "TXXX")},
+    **{name: Frames_2_2[name] for name in ("TT1", "TT2", "TT3", "TP1", "TP2", "TCM", "TAL", "PIC", "TXX")},
     "CHAP": _Chap,
     "CTOC": _Ctoc,
 }
@@ -131,6 +132,14 @@ def table_frames(tags: ID3) -> list[TableFrame]:
         )
         for frame in tags.getall("CTOC")
     ]
+
+
+def overdrive_markers(tags: ID3) -> str | None:
+    """The text that OverDrive keeps its markers in, None when there is none."""
+    for frame in tags.getall("TXXX"):
+        if frame.desc == overdrive.FRAME:
+            return str(frame.text[0]) if frame.text else None
+    return None
 
 
 def _text(tags: ID3, name: str) -> str | None:

@@ -7,8 +7,9 @@ from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.attempt import attempt
 from player.readers.chapter_list import best_first, notices_of_empty
-from player.readers.id3 import chap_frames, id3_tags, load_id3, table_frames
+from player.readers.id3 import chap_frames, id3_tags, load_id3, overdrive_markers, table_frames
 from player.readers.id3_chapters import id3_chapters
+from player.readers.overdrive import overdrive_chapters
 from player.readers.tag import CHAPTERS_UNREADABLE, UNREADABLE, Tags
 
 
@@ -27,13 +28,11 @@ def id3_reading(
     if id3 is None:
         return Reading(container=container, duration_ms=duration_ms, frame_table=frame_table, notices=tuple(told))
     tags = attempt(lambda: id3_tags(id3), Tags(), told, "tags-unreadable", UNREADABLE)
-    chapters = attempt(
+    sources = (
         lambda: id3_chapters(chap_frames(id3), table_frames(id3), duration_ms),
-        None,
-        told,
-        "chapters-unreadable",
-        CHAPTERS_UNREADABLE,
+        lambda: overdrive_chapters(markers, duration_ms) if (markers := overdrive_markers(id3)) else None,
     )
+    lists = [attempt(read, None, told, "chapters-unreadable", CHAPTERS_UNREADABLE) for read in sources]
     return Reading(
         title=tags.title,
         author=tags.author,
@@ -41,7 +40,7 @@ def id3_reading(
         cover=tags.cover,
         container=container,
         duration_ms=duration_ms,
-        chapter_lists=best_first([chapters]),
+        chapter_lists=best_first(lists),
         frame_table=frame_table,
-        notices=(*told, *notices_of_empty([chapters])),
+        notices=(*told, *notices_of_empty(lists)),
     )

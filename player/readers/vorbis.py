@@ -18,6 +18,7 @@ from player.core.reading import Reading
 from player.readers.attempt import attempt
 from player.readers.chapter_list import best_first, notices_of_empty
 from player.readers.cover import best_cover
+from player.readers.cuesheet import cuesheet_chapters
 from player.readers.head import open_regular
 from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags
 from player.readers.title import clean_name
@@ -44,7 +45,7 @@ def read_ogg(path: Path) -> Reading:
         if stream is None:
             length = attempt(lambda: _ogg_length(kind, file), None, told, "duration-unknown", DURATION_UNKNOWN)
             return Reading(container="ogg", duration_ms=length, notices=tuple(told))
-        return _reading("ogg", stream, _ogg_pictures(stream), told)
+        return _reading("ogg", path.stem, stream, _ogg_pictures(stream), told)
 
 
 def read_flac(path: Path) -> Reading:
@@ -55,7 +56,7 @@ def read_flac(path: Path) -> Reading:
         if stream is None:
             length = attempt(lambda: _flac_length(file), None, told, "duration-unknown", DURATION_UNKNOWN)
             return Reading(container="flac", duration_ms=length, notices=tuple(told))
-        return _reading("flac", stream, (picture.data for picture in _front_first(stream.pictures)), told)
+        return _reading("flac", path.stem, stream, (picture.data for picture in _front_first(stream.pictures)), told)
 
 
 def _opened(kind: type[Any], file: BinaryIO) -> Any:
@@ -63,13 +64,16 @@ def _opened(kind: type[Any], file: BinaryIO) -> Any:
     return kind(file)
 
 
-def _reading(container: str, stream: Any, pictures: Iterable[bytes], told: list[Notice]) -> Reading:
+def _reading(container: str, name: str, stream: Any, pictures: Iterable[bytes], told: list[Notice]) -> Reading:
     comments: list[tuple[str, str]] = list(stream.tags or ())
     length = _milliseconds(stream.info.length)
     tags = attempt(lambda: _tags(comments, pictures), Tags(), told, "tags-unreadable", UNREADABLE)
-    chapters = attempt(
-        lambda: vorbis_chapters(comments, length), None, told, "chapters-unreadable", CHAPTERS_UNREADABLE
+    block, rate = getattr(stream, "cuesheet", None), getattr(stream.info, "sample_rate", 0)
+    sources = (
+        lambda: vorbis_chapters(comments, length),
+        lambda: cuesheet_chapters(comments, block, rate, name, length),
     )
+    lists = [attempt(read, None, told, "chapters-unreadable", CHAPTERS_UNREADABLE) for read in sources]
     return Reading(
         title=tags.title,
         author=tags.author,
@@ -77,8 +81,8 @@ def _reading(container: str, stream: Any, pictures: Iterable[bytes], told: list[
         cover=tags.cover,
         container=container,
         duration_ms=length,
-        chapter_lists=best_first([chapters]),
-        notices=(*told, *notices_of_empty([chapters])),
+        chapter_lists=best_first(lists),
+        notices=(*told, *notices_of_empty(lists)),
     )
 
 
