@@ -8,6 +8,7 @@ from player.core.clock import clock_text
 from player.core.outline import EMPTY_OUTLINE
 from player.core.section import Section
 from player.core.timeline import Timeline
+from player.ui.label import plain_tip
 from player.ui.look import GRID, Look
 
 SEPARATOR = "›"
@@ -66,7 +67,7 @@ class Breadcrumb(QWidget):
     def _step(self, section: Section, text: str, *, is_last: bool) -> QToolButton:
         button = QToolButton(self)
         button.setText(text.replace("&", "&&"))
-        button.setToolTip(section.title)
+        button.setToolTip(plain_tip(section.title))
         button.setMinimumHeight(32)
         button.setAccessibleName(self.tr("{0}, choose another section of this level").format(section.title))
         font = button.font()

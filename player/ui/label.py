@@ -1,8 +1,17 @@
 """Labels that know their size: larger than the text around them, or cut to the room they have."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+
+
+def plain_tip(text: str) -> str:
+    """``text`` for a tool tip. Qt takes what looks like mark-up for mark-up, and would load the pictures it names."""
+    if "<" not in text:
+        return text
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
 
 
 class ScaledLabel(QLabel):
@@ -37,7 +46,7 @@ def _paint_elided(label: QLabel) -> None:
 
 def _tell_whole(label: QLabel) -> None:
     is_cut = QFontMetrics(label.font()).horizontalAdvance(label.text()) > label.width()
-    label.setToolTip(label.text() if is_cut else "")
+    label.setToolTip(plain_tip(label.text()) if is_cut else "")
 
 
 class ElidedLabel(QLabel):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from player.core.clock import at_speed, clock_text
 from player.core.episode import EpisodeSummary
 from player.core.outline_filter import has_words
+from player.ui.label import plain_tip
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole
 NO_INDEX = QModelIndex()
@@ -177,7 +178,8 @@ class LibraryModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return item.title
             case Qt.ItemDataRole.ToolTipRole if item.episode:
-                return f"{item.title}\n{item.episode.author}" if item.episode.author else item.title
+                author = item.episode.author
+                return plain_tip(f"{item.title}\n{author}" if author else item.title)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{item.title}, {item.caption}" if item.caption else item.title
         return None

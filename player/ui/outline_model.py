@@ -14,6 +14,7 @@ from player.core.outline import EMPTY_OUTLINE, Outline
 from player.core.outline_filter import matching, with_ancestors
 from player.core.section import Section
 from player.core.timeline import Timeline
+from player.ui.label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -231,7 +232,7 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(section, index.column())
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(section)
+                return plain_tip(self._tip(section))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(self.row_of(section))
         return None

@@ -78,12 +78,14 @@ class Transport(QWidget):
     speed_asked = Signal(float)
     volume_asked = Signal(float)
     mute_asked = Signal()
+    times_toggled = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._is_playing = False
         self._shows_section = False
+        self._shown_speed = 1.0
         self._volume, self._is_muted = 1.0, False
         self._build()
         self._tint()
@@ -187,7 +189,8 @@ class Transport(QWidget):
 
     def show_speed(self, speed: float) -> None:
         """The speed of the episode."""
-        self._speed.setText(speed_text(speed))
+        self._shown_speed = speed
+        self._set_text(self._speed, speed_text(speed))
 
     def show_volume(self, volume: float, *, is_muted: bool) -> None:
         """How loud it is."""
@@ -216,8 +219,7 @@ class Transport(QWidget):
     def _set_text(button: QToolButton, text: str) -> None:
         if button.text() != text:
             button.setText(text)
-
-    times_toggled = Signal()
+            button.setAccessibleDescription(text)  # the name says what it is, this how much
 
     def _toggle_times(self) -> None:
         self._shows_section = not self._shows_section
@@ -236,12 +238,11 @@ class Transport(QWidget):
         for speed in SPEEDS:
             action = menu.addAction(speed_text(speed))
             action.setCheckable(True)
-            action.setChecked(speed_text(speed) == self._speed.text())
+            action.setChecked(speed == self._shown_speed)
             action.triggered.connect(lambda _=False, asked=speed: self.speed_asked.emit(asked))
         return menu
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._speed.geometry().contains(event.position().toPoint()):
-            current = float(self._speed.text().rstrip("×"))
-            self.speed_asked.emit(current + (0.05 if event.angleDelta().y() > 0 else -0.05))
+            self.speed_asked.emit(self._shown_speed + (0.05 if event.angleDelta().y() > 0 else -0.05))
             event.accept()

@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from player.ui.label import ElidedLabel, ScaledLabel, TitleLabel
+from player.ui.label import ElidedLabel, ScaledLabel, TitleLabel, plain_tip
 from player.ui.look import LIGHT, style_sheet
 from tests.ui.desk import settle
 
@@ -59,3 +59,12 @@ def test_any_text_can_be_painted_in_any_room(qtbot: QtBot, width: int):
         label.setText(text)
         label.resize(width, 20)
         label.grab()
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b>", "a < b", "<img src='file:///etc/passwd'>", "two\nlines <i>", "plain"])
+def test_a_tool_tip_shows_mark_up_as_it_is_written(text: str):
+    document = QTextDocument()
+    tip = plain_tip(text)
+    document.setHtml(tip) if tip != text else document.setPlainText(tip)
+    assert document.toPlainText() == text
+    assert "<" not in text or tip != text

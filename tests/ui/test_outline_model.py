@@ -266,3 +266,9 @@ def test_nothing_is_said_of_no_row(model: OutlineModel):
     assert model.data(QModelIndex()) is None
     assert model.section(QModelIndex()) is None
     assert not model.index(500, 0).isValid()
+
+
+def test_tips_of_hostile_titles_are_no_mark_up(model: OutlineModel):
+    title = "<img src='http://example.com/x.png'>"
+    model.show(Timeline(build([Chapter(0, title)], 1_000)), NOTHING_HEARD)
+    assert "<img" not in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)

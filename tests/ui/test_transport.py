@@ -178,3 +178,10 @@ def test_both_schemes_can_be_painted(transport: Transport):
     light = transport.grab().toImage()
     transport.set_look(DARK)
     assert transport.grab().toImage() != light
+
+
+def test_what_times_and_speed_show_is_spoken(transport: Transport):
+    transport.show_times(700_000, 7_200_000, SECTION, 1.25)
+    transport.show_speed(1.25)
+    spoken = {button.accessibleDescription() for button in buttons(transport).values()}
+    assert {"11:40", "−1:26:40", "1.25×"} <= spoken
