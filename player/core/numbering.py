@@ -1,16 +1,18 @@
-"""Which labels of a list count, and where each row hangs: the rules of section numbers, on indexes only.
+"""Where each row of a list hangs by its label, and what is out of order: the rules of section numbers, on indexes only.
 
-Labels come in, the parent of each row comes out. Spans, titles and the tree itself are made in ``outline``.
+Labels come in, the parent of each row comes out. Which labels count is told by ``company``; spans, titles and the tree
+itself are made in ``outline``.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
 
+from player.core.company import keep_company
 from player.core.label import Label
+from player.core.label_word import ALPHABET, APPENDIX, DECIMAL
+from player.core.open_path import OpenPath
 from player.core.section_number import SectionNumber
-
-MIN_WEAK = 3  # weak integers ("3 Title") without company count from this many on
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +32,30 @@ class Numbering:
         return deep > 0 and not is_thin and is_in_order(self.labels, late_rows(self.labels, self.parents))
 
 
-def number_rows(labels: Sequence[Label | None]) -> Numbering:
-    """The numbering of rows in playing order, by what was found at the start of each title. Linear in their number."""
-    kept = _keep_company(labels)
-    parents = _settle_plain_rows(kept, _hang_by_prefix(kept))
+def number_rows(labels: Sequence[Label | None], closing: AbstractSet[int] = frozenset()) -> Numbering:
+    """The numbering of rows in playing order, by what was found at the start of each title. Linear in their number.
+
+    ``closing`` are the rows whose titles close a book ("Epilogue").
+    """
+    kept = keep_company(labels)
+    parents = settle_plain_rows([label is None for label in kept], _hang(kept, closing))
     return Numbering(tuple(kept), tuple(parents))
 
 
 def late_rows(labels: Sequence[Label | None], parents: Sequence[int | None]) -> dict[int, int]:
-    """The rows that play after a sibling with a higher number, each with that sibling."""
+    """The rows that play after a sibling with a higher number, each with that sibling.
+
+    Only what counts the same things is compared, and labels with a word may count from one again.
+    """
     late: dict[int, int] = {}
-    before: dict[int | None, tuple[int, SectionNumber]] = {}
+    before: dict[int | None, tuple[int, Label]] = {}
     for row, (label, parent) in enumerate(zip(labels, parents, strict=True)):
         if label is None:
             continue
         sibling = before.get(parent)
-        if sibling and label.number < sibling[1]:
+        if sibling and sibling[1].series == label.series and _is_before(label, sibling[1]):
             late[row] = sibling[0]
-        before[parent] = row, label.number
+        before[parent] = row, label
     return late
 
 
@@ -61,47 +69,41 @@ def count_numbered(labels: Sequence[Label | None]) -> int:
     return sum(label is not None for label in labels)
 
 
-def _keep_company(labels: Sequence[Label | None]) -> list[Label | None]:
-    """Only the labels that others in the list bear out: years, counts and lone numbers drop out."""
-    numbers = {label.number for label in labels if label}
-    with_child = _prefixes(numbers)
-    # Where a row has the number outright, another that begins with as many things is only counting.
-    outright = {label.number for label in labels if label and not label.counts_something}
-    weak = [label for label in labels if label and not label.is_strong and not label.counts_something]
-    weak_rise = (
-        len(weak) >= MIN_WEAK
-        and len(weak) * 2 >= len(labels)
-        and all(first.number < second.number for first, second in pairwise(weak))
-    )
+def settle_plain_rows(is_plain: Sequence[bool], parents: Sequence[int | None]) -> list[int | None]:
+    """Rows without a number take the level of the next numbered row, so that they never break a branch.
 
-    def has_kin(number: SectionNumber) -> bool:
-        return number in with_child or not numbers.isdisjoint(number.neighbours())
-
-    def counts(label: Label) -> bool:
-        number = label.number
-        if len(number) > 1:
-            has_parent = number[:-1] in numbers
-            return has_parent or has_kin(number) or any(number[:length] in numbers for length in range(1, len(number)))
-        if label.counts_something:
-            return number not in outright and has_kin(number)
-        return has_kin(number) if label.is_strong else number in with_child or weak_rise
-
-    return [label if label and counts(label) else None for label in labels]
+    Before the first and after the last numbered row they stand at the top.
+    """
+    settled = list(parents)
+    level: int | None = None
+    for row in range(len(parents) - 1, -1, -1):
+        if is_plain[row]:
+            settled[row] = level
+        else:
+            level = parents[row]
+    return settled
 
 
-def _prefixes(numbers: set[SectionNumber]) -> set[tuple[int, ...]]:
-    """All proper prefixes of all numbers; a chain that is known is not walked twice."""
-    prefixes: set[tuple[int, ...]] = set()
-    for number in numbers:
-        prefix = number[:-1]
-        while prefix and prefix not in prefixes:
-            prefixes.add(prefix)
-            prefix = prefix[:-1]
-    return prefixes
+def _is_before(label: Label, sibling: Label) -> bool:
+    if label.series == DECIMAL:
+        return label.number < sibling.number
+    steps, others = _numbers(label), _numbers(sibling)
+    return label.number[-1] > 1 and len(steps) == len(others) and steps < others
 
 
-def _hang_by_prefix(labels: list[Label | None]) -> list[int | None]:
-    """The parent of each numbered row: the longest proper prefix on the path that is open when it plays."""
+def _numbers(label: Label) -> tuple[SectionNumber, ...]:
+    return (*(step.number for step in label.above), label.number)
+
+
+def _hang(labels: Sequence[Label | None], closing: AbstractSet[int]) -> list[int | None]:
+    """The parent of each numbered row, by what is open when it plays; rows without a number have none yet."""
+    if closing or any(label is not None and label.series for label in labels):
+        return _hang_on_open_path(labels, closing)
+    return _hang_by_prefix(labels)
+
+
+def _hang_by_prefix(labels: Sequence[Label | None]) -> list[int | None]:
+    """What the open path gives where there are decimals only, which is mostly, and quicker."""
     parents: list[int | None] = [None] * len(labels)
     path: list[tuple[int, SectionNumber]] = []
     for row, label in enumerate(labels):
@@ -114,16 +116,27 @@ def _hang_by_prefix(labels: list[Label | None]) -> list[int | None]:
     return parents
 
 
-def _settle_plain_rows(labels: list[Label | None], parents: list[int | None]) -> list[int | None]:
-    """Rows without a number take the level of the next numbered row, so that they never break a branch.
+def _hang_on_open_path(labels: Sequence[Label | None], closing: AbstractSet[int]) -> list[int | None]:
+    parents: list[int | None] = [None] * len(labels)
+    path = OpenPath(labels)
+    following, following_body = _following(labels)
+    for row, label in enumerate(labels):
+        if label is not None:
+            parents[row] = path.hang(row, label, following_body[row])
+        elif row in closing:
+            after = following[row]
+            if after is not None and path.restarts(after):
+                path.close()
+    return parents
 
-    Before the first and after the last numbered row they stand at the top.
-    """
-    settled = list(parents)
-    level: int | None = None
-    for row in range(len(labels) - 1, -1, -1):
-        if labels[row] is None:
-            settled[row] = level
-        else:
-            level = parents[row]
-    return settled
+
+def _following(labels: Sequence[Label | None]) -> tuple[list[Label | None], list[Label | None]]:
+    """For each row the next label, and the next that belongs to no appendix."""
+    every: list[Label | None] = [None] * len(labels)
+    body: list[Label | None] = [None] * len(labels)
+    for row in range(len(labels) - 2, -1, -1):
+        after = labels[row + 1]
+        every[row] = after or every[row + 1]
+        is_body = after is not None and after.series not in {ALPHABET, APPENDIX}
+        body[row] = after if is_body else body[row + 1]
+    return every, body

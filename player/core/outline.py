@@ -8,15 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from player.core.chapter import Chapter
-from player.core.label import Label, find_label
+from player.core.label import Label
+from player.core.nesting import Labels, Parents, nest
 from player.core.notice import Notice
-from player.core.numbering import is_in_order, late_rows, number_rows
+from player.core.numbering import is_in_order, late_rows
 from player.core.section import Section
-
-CROWDED = 12  # a level of a source's own tree with more flat siblings than this is numbered like a flat list
-
-Labels = list[Label | None]
-Parents = list[int | None]
+from player.core.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,58 +44,20 @@ class Outline:
 EMPTY_OUTLINE = Outline()
 
 
-def build(chapters: Iterable[Chapter], duration_ms: int | None = None) -> Outline:
+def build(chapters: Iterable[Chapter], duration_ms: int | None = None, shape: Shape = Shape.AUTO) -> Outline:
     """The outline of ``chapters``; ``duration_ms`` ends the last section, which stays open where it is None.
+
+    ``shape`` is what the listener chose for this episode: a tree where the rules see one, a flat list, or a tree also
+    where they are in doubt.
 
     Chapters that are not listed are left out. Equal starts keep the order in which they were given.
     """
     rows = sorted((chapter for chapter in chapters if chapter.is_listed), key=lambda chapter: chapter.start_ms)
-    labels, parents = _nest(rows)
+    labels, parents = nest(rows, shape)
     late = late_rows(labels, parents)
     sections = _sections(rows, labels, parents, late, duration_ms)
     oddities = _order_breaks(sections, late) if is_in_order(labels, late) else _disorder(late)
     return Outline(sections, duration_ms, tuple(oddities))
-
-
-def _nest(rows: Sequence[Chapter]) -> tuple[Labels, Parents]:
-    """The label and the parent of each row: the source's own tree where it has one, else the numbers, else none."""
-    found = [find_label(chapter.title) for chapter in rows]
-    numbering = number_rows(found)
-    if any((chapter.depth or 1) > 1 for chapter in rows):
-        return _number_each_level(found, numbering.labels, _parents_by_depth(rows))
-    return list(numbering.labels), list(numbering.parents) if numbering.is_tree else [None] * len(rows)
-
-
-def _parents_by_depth(rows: Sequence[Chapter]) -> Parents:
-    parents: Parents = []
-    path: list[tuple[int, int]] = []
-    for row, chapter in enumerate(rows):
-        depth = chapter.depth or 1
-        while path and path[-1][1] >= depth:
-            path.pop()
-        parents.append(path[-1][0] if path else None)
-        path.append((row, depth))
-    return parents
-
-
-def _number_each_level(found: Labels, in_all: Sequence[Label | None], parents: Parents) -> tuple[Labels, Parents]:
-    """Numbers within the levels of the source's own tree: each level may count for itself, from 1 again.
-
-    A level that the source left flat, with more than ``CROWDED`` siblings, is nested by its numbers.
-    """
-    levels: dict[int | None, list[int]] = {}
-    for row, parent in enumerate(parents):
-        levels.setdefault(parent, []).append(row)
-    labels, nested = list(in_all), list(parents)
-    for siblings in levels.values():
-        numbering = number_rows([found[row] for row in siblings])
-        for row, label in zip(siblings, numbering.labels, strict=True):
-            labels[row] = labels[row] or label
-        is_crowded = len(siblings) > CROWDED and levels.keys().isdisjoint(siblings)
-        if is_crowded and numbering.is_tree:
-            for row, inner in zip(siblings, numbering.parents, strict=True):
-                nested[row] = parents[row] if inner is None else siblings[inner]
-    return labels, nested
 
 
 def _sections(
@@ -114,7 +73,7 @@ def _sections(
             row,
             parents[row],
             depths[row],
-            label.number if label else None,
+            label.number if label and not label.is_lettered else None,
             label.printed if label else None,
             chapter.title,
             _rest(chapter.title, label),

@@ -1,0 +1,27 @@
+"""Titles that begin with an earlier one: "Greece", "Greece: Athens", "Greece: Athens - The harbour".
+
+Finds which rows do; how they make a tree together with labels is ``nesting``'s.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+_JOINT = re.compile(r" [-–—] |: |：")
+_MAX_JOINTS = 12  # a title
+
+
+def earlier_titles(titles: Sequence[str]) -> list[tuple[int, ...]] | None:
+    """For each row the earlier rows whose whole titles it begins with, longest first; None where few rows have any.
+
+    Few: not more than half. Where a title came more than once, its last row before counts.
+    """
+    if sum(map("\n".join(titles).count, (": ", "：", " - ", " – ", " — "))) * 2 <= len(titles):
+        return None  # the cheap first look
+    rows: dict[str, int] = {}
+    found: list[tuple[int, ...]] = []
+    for row, title in enumerate(titles):
+        starts = [title[: joint.start()].strip() for joint in islice(_JOINT.finditer(title), _MAX_JOINTS)]
+        found.append(tuple(rows[start] for start in reversed(starts) if start in rows))
+        rows[title.strip()] = row
+    return found if sum(map(bool, found)) * 2 > len(titles) else None
