@@ -73,7 +73,7 @@ def paint_ticks(
     for section in sections:
         level = section.depth - depth - 1
         height = TICK_HEIGHTS[min(max(level, 0), len(TICK_HEIGHTS) - 1)]
-        painter.setPen(QPen(look.colour("dim" if level <= 0 else "groove"), 1.4 if level <= 0 else 1.0))
+        painter.setPen(QPen(look.colour("dim"), 1.4 if level <= 0 else 1.0))
         x = scale.x(section.start_ms)
         painter.drawLine(QPointF(x, top), QPointF(x, top + height))
 

@@ -1,7 +1,9 @@
 """The path to the current section, from the top down; each step opens its siblings. Asks, and plays nothing itself."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from player.core.clock import clock_text
@@ -12,9 +14,25 @@ from player.ui.label import plain_tip
 from player.ui.look import GRID, Look
 
 SEPARATOR = "›"
-BOLD = 1.12  # how much wider bold text may be
 LEAST_TITLE = 70  # pixels; a step with less shows its number alone
 LONGEST_MENU = 60  # siblings; around the current one
+
+
+class Ruler(NamedTuple):
+    """How wide steps are: ``plain`` and ``bold`` measure text, ``padding`` is what a step takes besides."""
+
+    plain: QFontMetrics
+    bold: QFontMetrics
+    padding: int
+
+    def cut(self, text: str, width: int, *, is_last: bool = False) -> str:
+        """``text`` within ``width`` pixels; the last step is bold."""
+        metrics = self.bold if is_last else self.plain
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+
+    def width(self, text: str) -> int:
+        """How wide ``text`` is in an upper step."""
+        return self.plain.horizontalAdvance(text)
 
 
 class Breadcrumb(QWidget):
@@ -49,15 +67,33 @@ class Breadcrumb(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        texts = _fit([_words(section) for section in self._path], self.fontMetrics(), self.width() - 4 * GRID)
+        steps = [(section.label or "", _words(section)) for section in self._path]
+        texts = _fit(steps, self._ruler(), self.width() - 2 * GRID)
         hidden = len(self._path) - len(texts)
         if hidden:
-            self._row.addWidget(self._separator("…"))
+            dots = self._separator("…")
+            dots.setContentsMargins(0, 0, GRID, 0)
+            self._row.addWidget(dots)
         for number, (section, text) in enumerate(zip(self._path[hidden:], texts, strict=True)):
             if number or hidden:
                 self._row.addWidget(self._separator(SEPARATOR))
             self._row.addWidget(self._step(section, text, is_last=section is self._path[-1]))
         self._row.addStretch(1)
+
+    def _ruler(self) -> Ruler:
+        """Measured on a real step, so that style and text size are what they are."""
+        probe = QToolButton(self)
+        probe.setText("W" * 20)
+        font = QFont(self.font())
+        font.setBold(True)
+        plain, bold = QFontMetrics(self.font()), QFontMetrics(font)
+        own = probe.sizeHint().width() - plain.horizontalAdvance(probe.text())
+        separator = self._separator(SEPARATOR)
+        between = separator.sizeHint().width()
+        for widget in (probe, separator):
+            widget.hide()
+            widget.deleteLater()
+        return Ruler(plain, bold, own + between + 1)
 
     def _separator(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -115,31 +151,30 @@ def _words(section: Section) -> str:
     return f"{section.label} {title}" if section.label else title
 
 
-def _fit(texts: list[str], metrics: QFontMetrics, width: int) -> list[str]:
-    """``texts`` shortened to ``width``: first the upper steps, down to their numbers; then upper steps go."""
-    if not texts:
-        return []
-    padding = 22 + metrics.horizontalAdvance(SEPARATOR)
-    room = width - padding * len(texts)
-    last = round(metrics.horizontalAdvance(texts[-1]) * BOLD)
-    for_last = min(last, max(room * 2 // 5, room - sum(metrics.horizontalAdvance(text) for text in texts[:-1])))
-    share = (room - for_last) // max(1, len(texts) - 1)
-    if len(texts) > 1 and share < LEAST_TITLE:
-        shortest = [text.split(" ", 1)[0] if text[:1].isdigit() else text for text in texts[:-1]]
-        needed = sum(min(LEAST_TITLE, metrics.horizontalAdvance(text)) for text in shortest)
-        if room - needed < LEAST_TITLE * 2 and len(texts) > 2:
-            return _fit(texts[1:], metrics, width - padding)
-        heads = [metrics.elidedText(text, Qt.TextElideMode.ElideRight, LEAST_TITLE) for text in shortest]
-        left = room - sum(metrics.horizontalAdvance(text) for text in heads)
-        return [*heads, metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, round(left / BOLD))]
-    heads = _share_out(texts[:-1], metrics, room - for_last)
-    left = room - sum(metrics.horizontalAdvance(text) for text in heads)
-    return [*heads, metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, round(left / BOLD))]
+def _fit(steps: list[tuple[str, str]], ruler: Ruler, width: int) -> list[str]:
+    """(number, text) of each step as text within ``width``: first upper steps are cut, down to whole numbers; then they
+    go, the uppermost first.
+    """
+    for hidden in range(len(steps)):
+        shown = steps[hidden:]
+        room = width - ruler.padding * len(shown) - (ruler.padding if hidden else 0)
+        uppers, last = shown[:-1], shown[-1][1]
+        numbers = [number or ruler.cut(text, LEAST_TITLE) for number, text in uppers]
+        least_last = min(ruler.bold.horizontalAdvance(last), 2 * LEAST_TITLE)
+        if uppers and sum(map(ruler.width, numbers)) + least_last > room:
+            continue
+        for_last = min(ruler.bold.horizontalAdvance(last), room * 2 // 5)
+        heads = _share_out([text for _, text in uppers], ruler, room - for_last)
+        if any(ruler.width(head) < LEAST_TITLE and head != text for head, (_, text) in zip(heads, uppers, strict=True)):
+            heads = numbers
+        left = room - sum(map(ruler.width, heads))
+        return [*heads, ruler.cut(last, left, is_last=True)]
+    return []
 
 
-def _share_out(texts: list[str], metrics: QFontMetrics, width: int) -> list[str]:
+def _share_out(texts: list[str], ruler: Ruler, width: int) -> list[str]:
     """``texts`` within ``width``: short ones whole, the others cut to equal length."""
-    widths = [metrics.horizontalAdvance(text) for text in texts]
+    widths = [ruler.width(text) for text in texts]
     if sum(widths) <= width:
         return texts
     limit, rest, count = 0, width, len(texts)
@@ -150,4 +185,4 @@ def _share_out(texts: list[str], metrics: QFontMetrics, width: int) -> list[str]
         else:
             limit = rest // count
             break
-    return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(limit, 1)) for text in texts]
+    return [ruler.cut(text, max(limit, 1)) for text in texts]

@@ -67,10 +67,9 @@ class Header(QWidget):
         facts = [episode.author] if episode.author else []
         if duration_ms:
             facts.append(clock_text(duration_ms))
+            facts.append(self.tr("{0} % heard").format(min(100, round(100 * heard_ms / duration_ms))))
         if chapters:
             facts.append(self.tr("%n section(s)", "", chapters))
-        if duration_ms:
-            facts.append(self.tr("{0} % heard").format(min(100, round(100 * heard_ms / duration_ms))))
         self._title.setText(episode.title)
         self._facts.setText(" · ".join(facts))
         self._title.update()

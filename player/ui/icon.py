@@ -8,6 +8,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from player import resource
 
+DISABLED = 0.4  # opacity
+
 
 @cache
 def icon(name: str, colour: str, *, is_filled: bool = False) -> QIcon:
@@ -27,25 +29,23 @@ class _SvgEngine(QIconEngine):
     def __init__(self, svg: str) -> None:
         super().__init__()
         self._svg = svg
-        self._drawn: dict[tuple[int, int], QPixmap] = {}
+        self._drawn: dict[tuple[int, int, bool], QPixmap] = {}
 
     def clone(self) -> QIconEngine:
         return _SvgEngine(self._svg)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        key = (size.width(), size.height())
+        is_disabled = mode is QIcon.Mode.Disabled
+        key = (size.width(), size.height(), is_disabled)
         if key not in self._drawn:
             pixmap = QPixmap(size)
             pixmap.fill(Qt.GlobalColor.transparent)
             with QPainter(pixmap) as painter:
+                painter.setOpacity(DISABLED if is_disabled else 1.0)
                 QSvgRenderer(QByteArray(self._svg.encode())).render(painter)
             self._drawn[key] = pixmap
         return self._drawn[key]
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        opacity = painter.opacity()
-        if mode is QIcon.Mode.Disabled:
-            painter.setOpacity(opacity * 0.4)
         painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
-        painter.setOpacity(opacity)

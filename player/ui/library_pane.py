@@ -155,7 +155,11 @@ class LibraryPane(QWidget):
         self._list.viewport().update()
 
     def focus_list(self) -> None:
-        """Give the keyboard to the list."""
+        """Give the keyboard to the list, on the open episode."""
+        episode = self._session.episode
+        row = self.model.row_of(episode.id) if episode else None
+        if row is not None:
+            self._list.setCurrentIndex(self.model.index(row))
         self._list.setFocus()
 
     def _choose(self, index: QModelIndex) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from player.ui.look import Look
 
-SIZE = 14  # pixels
+SHARE_OF_ROW = 14 / 30
 
 
 def paint_mark(painter: QPainter, rect: QRectF, share: float, look: Look, *, is_heard: bool) -> None:

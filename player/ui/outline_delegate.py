@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from player.core.section import Section
 from player.ui.look import GRID, Look, tabular
-from player.ui.mark import SIZE, paint_mark
+from player.ui.mark import SHARE_OF_ROW, paint_mark
 from player.ui.outline_model import ROW_ROLE, OutlineRow
 
 WIDE_INDENT, NARROW_INDENT = 18, 12
@@ -30,8 +30,8 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def mark_rect(self, row: QRect, section: Section, direction: Qt.LayoutDirection) -> QRect:
         """Where the heard mark of ``section`` is within ``row``."""
-        left = row.left() + self._arrow_left(section) + ARROW + GRID
-        rect = QRect(left, row.top() + (row.height() - SIZE) // 2, SIZE, SIZE)
+        left, side = row.left() + self._arrow_left(section) + ARROW + GRID, _mark_side(row)
+        rect = QRect(left, row.top() + (row.height() - side) // 2, side, side)
         return QStyle.visualRect(direction, row, rect)
 
     def _arrow_left(self, section: Section) -> int:
@@ -93,7 +93,7 @@ class OutlineDelegate(QStyledItemDelegate):
             rect = QRect(option.rect.left() + left, option.rect.top(), width, option.rect.height())
             return QStyle.visualRect(option.direction, option.rect, rect)
 
-        left = self._arrow_left(row.section) + ARROW + GRID + SIZE + PAD
+        left = self._arrow_left(row.section) + ARROW + GRID + _mark_side(option.rect) + PAD
         right = option.rect.width() - PAD - GRID
         if row.time:
             font = tabular(option.font)
@@ -118,6 +118,10 @@ class OutlineDelegate(QStyledItemDelegate):
         space = max(0, right - left)
         words = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, space)
         painter.drawText(place(left, space), _MIDDLE, words)
+
+
+def _mark_side(row: QRect) -> int:
+    return round(row.height() * SHARE_OF_ROW)
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

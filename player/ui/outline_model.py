@@ -185,10 +185,24 @@ class OutlineModel(QAbstractItemModel):
             self.tr("{0} percent heard").format(round(row.share * 100)),
         ]
         if row.time:
-            parts.append(row.time)
+            parts.append(self._spoken_time(row))
         if row.is_current:
             parts.append(self.tr("current"))
         return ", ".join(parts)
+
+    def _spoken_time(self, row: OutlineRow) -> str:
+        end_ms, start_ms = row.section.whole_end_ms, row.section.start_ms
+        assert end_ms is not None  # a row without an end shows no time
+        if row.is_on_path:
+            return self.tr("{0} left").format(self._spoken_length(at_speed(end_ms - self._ms, self._speed)))
+        return self._spoken_length(end_ms - start_ms)
+
+    def _spoken_length(self, ms: int) -> str:
+        minutes, seconds = divmod(max(0, ms) // 1000, 60)
+        hours, minutes = divmod(minutes, 60)
+        if hours:
+            return self.tr("{0} hours {1} minutes").format(hours, minutes)
+        return self.tr("{0} minutes {1}").format(minutes, seconds)
 
     def _tip(self, section: Section) -> str:
         lines = [section.title, self.tr("Starts at {0}").format(clock_text(section.start_ms))]

@@ -95,8 +95,13 @@ class OutlineView(QTreeView):
 
     def set_place(self, ms: int, speed: float) -> None:
         """Show where the listening is, and follow it unless the listener looks elsewhere."""
+        before = self._model.path[-1:]
         if self._model.set_place(ms, speed):
             self._fold_behind()
+            selected = self.selected_section()
+            is_looking_elsewhere = self._scrolled.isActive()
+            if not is_looking_elsewhere and (selected is None or (selected.row,) == before):
+                self.setCurrentIndex(self._now_playing())
             if not self._scrolled.isActive():
                 self.follow()
             self._place_pill()

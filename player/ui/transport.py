@@ -87,6 +87,7 @@ class Transport(QWidget):
         self._shows_section = False
         self._shown_speed = 1.0
         self._volume, self._is_muted = 1.0, False
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time does on the bar, in every language
         self._build()
         self._tint()
 

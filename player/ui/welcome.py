@@ -1,11 +1,14 @@
 """What the window shows while there is nothing to show: words and a way on, never an empty space."""
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from player.ui.icon import icon, program_icon
 from player.ui.label import ScaledLabel
 from player.ui.look import GRID, Look
+
+LOW = 320  # pixels; a page less high has no room for the picture
 
 
 class EmptyPage(QWidget):
@@ -40,6 +43,10 @@ class EmptyPage(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(event.size().height() >= LOW)
 
     def set_picture(self, name: str, look: Look) -> None:
         """Show the icon ``name`` large."""

@@ -61,7 +61,20 @@ def test_every_word_is_whole_in_every_window(qtbot: QtBot, kind: type[EmptyPage]
 def test_both_schemes_can_be_painted(qtbot: QtBot):
     page = NoChapters(LIGHT)
     qtbot.addWidget(page)
+    page.resize(600, 500)
     page.show()
     light = page.grab().toImage()
     page.set_look(DARK)
     assert page.grab().toImage() != light
+
+
+def test_a_page_that_is_not_high_enough_leaves_out_its_picture(qtbot: QtBot):
+    page = NoChapters(LIGHT)
+    qtbot.addWidget(page)
+    page.show()
+    seen = []
+    for height in (500, 250):
+        page.resize(600, height)
+        qtbot.waitUntil(lambda height=height: page.height() == height)
+        seen.append(any(label.isVisible() for label in page.findChildren(QLabel) if not label.text()))
+    assert seen == [True, False]

@@ -32,7 +32,7 @@ def test_an_episode_without_chapters_says_so_and_can_be_played(desk: Desk):
 def test_an_episode_with_chapters_shows_its_outline(seed: Desk):
     assert seed.outline.isVisible()
     assert seed.outline.hasFocus()
-    assert "Joe Carlsmith Audio · 6:09:30 · 119 sections · 0 % heard" in texts(seed.window.work.header)
+    assert "Joe Carlsmith Audio · 6:09:30 · 0 % heard · 119 sections" in texts(seed.window.work.header)
 
 
 def test_the_head_tells_how_much_is_heard(seed: Desk):
