@@ -1,5 +1,7 @@
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from player.isolation.reading import shared_child
 from player.library import intake
 from player.library.data_folder import Folders
 from player.library.library import Library
+from player.library.opening import LIBRARY_FILE
 from tests.builders import make_audio
 from tests.ui.desk import Looks
 
@@ -42,6 +45,12 @@ def put(folder: Path, name: str) -> int:
         return intake.add(library, str(folder / name), Reading(container="mp4", duration_ms=60_000), 1)
 
 
+def make_newer(folder: Path) -> None:
+    """Let the library be one of a later version."""
+    with closing(sqlite3.connect(folder / "data" / LIBRARY_FILE)) as db:
+        db.execute("PRAGMA user_version = 999")
+
+
 def test_the_last_episode_is_shown_silent(start: Start, tmp_path: Path):
     put(tmp_path, "one.m4b")
     other = put(tmp_path, "two.m4b")
@@ -55,6 +64,16 @@ def test_the_last_episode_is_shown_silent(start: Start, tmp_path: Path):
     assert again.session.episode is not None
     assert again.session.episode.id == other
     assert not again.session.is_playing
+
+
+def test_what_is_wrong_with_the_library_stays_in_view_when_an_episode_is_shown(start: Start, tmp_path: Path):
+    put(tmp_path, "one.m4b")
+    make_newer(tmp_path)
+    application = start()
+    application.start()
+    assert application.session.episode is not None
+    assert application.window.work.banner.isVisible()
+    assert "later version" in application.window.work.banner.words
 
 
 def test_closing_while_many_files_are_read_ends_soon_and_starts_no_child_again(

@@ -23,11 +23,10 @@ from player.library.library import Library
 from player.session.adding import Adding
 from player.session.pasting import Pasting
 from player.session.session import Session
-from player.ui.action import digit_actions, make_actions
+from player.ui.action import digit_actions, make_actions, switch_single_keys
 from player.ui.appearance import Appearance
 from player.ui.go_to import GoTo
 from player.ui.icon import program_icon
-from player.ui.key_map import KEYS
 from player.ui.library_pane import LibraryPane
 from player.ui.look import NARROW, style_sheet
 from player.ui.opening import Opening
@@ -69,7 +68,7 @@ class Window(QWidget):
         self.player = PlayerBar(self._session, look)
         self.go_to = GoTo(self)
         self._actions = make_actions(self, self._does())
-        digit_actions(self, self._open_go_to)
+        self._digits = digit_actions(self, self._open_go_to)
         self._arrange()
         self._connect()
         self._apply_look()
@@ -328,15 +327,7 @@ class Window(QWidget):
 
     def _switch_single_keys(self, is_on: bool) -> None:
         self._library.set_setting("single_keys", is_on)
-        self._apply_single_keys(is_on)
-
-    def _apply_single_keys(self, is_on: bool) -> None:
-        for key in KEYS:
-            if key.is_single:
-                self._actions[key.name].setShortcutContext(
-                    Qt.ShortcutContext.WindowShortcut if is_on else Qt.ShortcutContext.WidgetShortcut
-                )
-                self._actions[key.name].setEnabled(is_on)
+        switch_single_keys(self._actions, self._digits, is_on)
 
     # --- Qt's side ---
 
@@ -347,7 +338,7 @@ class Window(QWidget):
         panes: list[int] = self._library.setting("panes", [])
         if len(panes) == 2 and all(isinstance(side, int) for side in panes):
             self._splitter.setSizes(panes)
-        self._apply_single_keys(self._library.setting("single_keys", True))
+        switch_single_keys(self._actions, self._digits, self._library.setting("single_keys", True))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -93,14 +93,19 @@ class WorkPane(QWidget):
         self.banner.forget_episode()
         self.filter.clear()
         self.header.show_cover(cover)
+        self.show_outline_page()
         self.show_chapters(opened)
 
-    def show_chapters(self, opened: frozenset[int] = frozenset()) -> None:
-        """Show the session's outline."""
+    def show_chapters(self, opened: frozenset[int] | None = None) -> None:
+        """Show the session's outline, with the branches starting at ``opened``; None keeps those that are open now.
+
+        Text that is being pasted is left alone: an outline may also change because the length became known.
+        """
         session = self._session
         self.header.setVisible(session.episode is not None)
-        self.outline.show_outline(session.timeline, session.heard, opened)
-        self.show_outline_page()
+        self.outline.show_outline(session.timeline, session.heard, self.outline.opened_ms if opened is None else opened)
+        if self.pages.currentWidget() is not self.paste:
+            self.show_outline_page()
         self._show_place()
         self._show_facts()
         self.outline.show_now_playing()
@@ -169,9 +174,11 @@ class WorkPane(QWidget):
 
     def _use_chapters(self, chapters: object) -> None:
         assert isinstance(chapters, tuple)
+        self.show_outline_page()
         self._session.use_chapters(chapters)
 
     def _restore_chapters(self) -> None:
+        self.show_outline_page()
         self._session.restore_chapters()
 
     # --- Qt's side ---

@@ -4,7 +4,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from player.ui.action import digit_actions, make_actions
+from player.ui.action import digit_actions, make_actions, switch_single_keys
 from player.ui.key_map import KEYS
 
 
@@ -67,3 +67,18 @@ def test_letters_and_digits_typed_into_a_field_stay_text(field: Field, qtbot: Qt
     qtbot.keyClicks(field.line, "jklmh[]=2.3")
     assert field.line.text() == "jklmh[]=2.3"
     assert done == []
+
+
+def test_single_keys_can_be_switched_off_and_on_while_their_actions_stay(field: Field, qtbot: QtBot):
+    done: list[str] = []
+    actions = make_actions(field, {key.name: lambda name=key.name: done.append(name) for key in KEYS})
+    digits = digit_actions(field, done.append)
+    switch_single_keys(actions, digits, False)
+    qtbot.keyClicks(field.other, "kjlmh[]=0123456789")
+    assert done == []
+    qtbot.keyClick(field.other, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    actions["mute"].trigger()
+    assert done == ["go_to", "mute"]
+    switch_single_keys(actions, digits, True)
+    qtbot.keyClicks(field.other, "m2")
+    assert done == ["go_to", "mute", "mute", "2"]

@@ -123,3 +123,20 @@ def test_what_the_session_tells_stands_in_the_banner(seed: Desk):
     assert seed.window.work.banner.isVisible()
     assert words.startswith("The sound broke off at 0:0")
     assert words.endswith("Your place is kept.")
+
+
+def test_a_length_that_becomes_known_closes_neither_branches_nor_the_page_of_pasted_text(desk: Desk, qtbot: QtBot):
+    desk.session.open(desk.put("odd.m4b", duration_ms=None))
+    desk.show()
+    desk.session.seek(500_000)
+    desk.outline.expand(desk.index("1"))
+    desk.window.work.open_paste("what was typed so far")
+    desk.engine.true_durations[str(desk.folder / "odd.m4b")] = 600_000
+    desk.session.play()
+    desk.wait(500)
+    settle()
+    assert desk.session.duration_ms == 600_000
+    assert desk.window.work.paste.isVisible()
+    assert desk.window.work.paste.text.toPlainText() == "what was typed so far"
+    assert desk.outline.opened_ms == {0}
+    assert desk.outline.isExpanded(desk.index("1"))
