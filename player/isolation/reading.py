@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from player.core.errors import NotAudioError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CPU_S = 3.0
+CPU_S_BESIDE = 2.0
 CPU_S_A_GB = 10.0  # finding every frame of a large MP3 is honest work
 TIMEOUT_S = 30.0
 SLOWEST_DISK = 2_000_000  # bytes a second
@@ -56,13 +58,19 @@ def scan_isolated(scan: Callable[[str], T], path: str) -> T:
 def read_isolated(path: str | os.PathLike[str], child: "Child | None" = None) -> Reading:
     """What the file at ``path`` holds, read in ``child`` (else in the shared one) within limits.
 
-    When the tags of a sound break the limits, the sound alone is read and a notice says so. Raises SourceError with a
+    Chapters from files beside a sound come before its own. When the tags of a sound break the limits, the sound alone
+    is read, when what lies beside it does, the sound with its tags; a notice says so. Raises SourceError with a
     sentence when the file holds nothing that can be used.
     """
-    from player.isolation.child import LimitError
-
     child = child or shared_child()
     name = os.fspath(path)
+    reading = _read_alone(name, child)
+    return reading if reading.container is None else _with_sidecars(name, reading, child)
+
+
+def _read_alone(name: str, child: "Child") -> Reading:
+    from player.isolation.child import LimitError
+
     cpu_s, timeout_s = _limits(name)
     try:
         return child.call(_read_source, name, timeout_s=timeout_s, cpu_s=cpu_s)
@@ -74,6 +82,25 @@ def read_isolated(path: str | os.PathLike[str], child: "Child | None" = None) ->
         return replace(
             reading, notices=(Notice("tags-too-much", f"{limit} The sound plays without tags."), *reading.notices)
         )
+
+
+def _with_sidecars(name: str, reading: Reading, child: "Child") -> Reading:
+    """``reading`` with what lies beside it: in a call of its own, which can cost nothing of what is read already."""
+    from player.isolation.child import LimitError
+
+    try:
+        beside = child.call(_read_beside, name, reading.duration_ms, timeout_s=TIMEOUT_S, cpu_s=CPU_S_BESIDE)
+    except LimitError as limit:
+        told = Notice("sidecars-too-much", f"{limit} The files of chapters beside the sound were left out.")
+        return replace(reading, notices=(*reading.notices, told))
+    return replace(
+        reading,
+        title=reading.title or beside.title,
+        author=reading.author or beside.author,
+        album=reading.album or beside.album,
+        chapter_lists=(*beside.chapter_lists, *reading.chapter_lists),
+        notices=(*reading.notices, *beside.notices),
+    )
 
 
 def read_text_isolated(text: str, duration_ms: int | None, child: "Child | None" = None) -> Reading:
@@ -97,6 +124,12 @@ def _read_source(path: str) -> Reading:
     from player.readers.source import read_source
 
     return read_source(path)
+
+
+def _read_beside(path: str, duration_ms: int | None) -> Reading:
+    from player.readers.sidecar import read_sidecars
+
+    return read_sidecars(Path(path), duration_ms)
 
 
 def _read_sound(path: str) -> Reading:

@@ -11,7 +11,7 @@ from player.isolation import reading as module
 from player.isolation.child import Child, LimitError
 from player.isolation.reading import read_isolated, read_text_isolated, shared_child
 from player.readers.source import read_source
-from tests.builders import SEED_PAGE, make_audio, png, write_id3_chapters, write_id3_tags, write_mp4_tags
+from tests.builders import SEED_PAGE, cue_sheet, make_audio, png, write_id3_chapters, write_id3_tags, write_mp4_tags
 from tests.isolation import work
 
 
@@ -95,6 +95,39 @@ def test_text_that_takes_too_long_is_told(child: Child, tmp_path: Path, monkeypa
     monkeypatch.setattr(module, "CPU_S", 0.5)
     with pytest.raises(LimitError, match="took too long"):
         read_isolated(tmp_path / "a.txt", child)
+
+
+def test_chapters_beside_a_sound_come_before_its_own(child: Child, tmp_path: Path) -> None:
+    path = make_audio(tmp_path / "a.mp3", 2)
+    write_id3_tags(path, "Title")
+    write_id3_chapters(path, [(0, "A"), (500, "B"), (1000, "C")])
+    (tmp_path / "a.cue").write_text(
+        'TITLE "Other"\nPERFORMER "Author"\n' + cue_sheet([(0, "One"), (1000, "Two")]), encoding="utf-8"
+    )
+    reading = read_isolated(path, child)
+    assert [chapters.source for chapters in reading.chapter_lists] == ["cue:a.cue", "id3"]
+    assert (reading.title, reading.author) == ("Title", "Author")
+
+
+def test_files_beside_a_file_of_chapters_are_not_its_own(child: Child, tmp_path: Path) -> None:
+    for name in ("a.txt", "a.cue"):
+        (tmp_path / name).write_text(cue_sheet([(0, "One"), (1000, "Two")]), encoding="utf-8")
+    assert [chapters.source for chapters in read_isolated(tmp_path / "a.txt", child).chapter_lists] == ["cue"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_file_beside_a_sound_that_takes_too_long_costs_only_itself(
+    child: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_audio(tmp_path / "a.mp3", 2)
+    write_id3_chapters(path, [(0, "A"), (1000, "B")])
+    monkeypatch.setattr(module, "_read_beside", work.compute_beside)
+    monkeypatch.setattr(module, "CPU_S_BESIDE", 0.5)
+    reading = read_isolated(path, child)
+    assert [chapters.source for chapters in reading.chapter_lists] == ["id3"]
+    (notice,) = reading.notices
+    assert notice.code == "sidecars-too-much"
+    assert notice.message.endswith("The files of chapters beside the sound were left out.")
 
 
 def test_protected_sound_is_refused_through_the_child(child: Child, tmp_path: Path) -> None:
