@@ -16,6 +16,7 @@ from player.core.notice import Notice
 from player.core.outline import Outline, build
 from player.core.reading import Reading
 from player.core.section import Section
+from player.core.source_name import source_name
 from player.isolation.reading import read_isolated
 from player.readers.title import clean_name, clean_title
 
@@ -23,14 +24,6 @@ MAX_INPUT = 2 * 10**9  # bytes of standard input
 PIECE = 1 << 20
 DEEPEST_INDENT = 8
 DIM, BOLD, NUMBER = "2", "1", "36"
-_SOURCES = {
-    "id3": "ID3 chapters",
-    "chpl": "Nero chapters",
-    "quicktime-track": "the chapter track",
-    "vorbis-comment": "Vorbis comments",
-    "podcast-json": "Podcasting 2.0 chapters",
-    "text": "text",
-}
 
 
 def run(
@@ -141,7 +134,7 @@ def _summary(reading: Reading, kind: str | None, outline: Outline) -> str:
     else:
         depth = max(section.depth for section in outline.sections)
         levels = f" in {depth} levels" if depth > 1 else ""
-        sections = f"{len(outline)} section{'s' * (len(outline) > 1)}{levels}, from {_SOURCES.get(kind or '', kind)}"
+        sections = f"{len(outline)} section{'s' * (len(outline) > 1)}{levels}, from {source_name(kind or '')}"
     return " · ".join(part for part in (reading.author, length, sections) if part)
 
 

@@ -28,8 +28,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ChapterList:
-    """All chapters of one source, sorted by start. ``source`` names its kind: "id3", "chpl", "quicktime-track",
-    "vorbis-comment", "podcast-json", "text".
+    """All chapters of one source, sorted by start.
+
+    ``source`` names its kind ("id3", "chpl", "cue", "text"...), and, where it lies beside the sound, the file too:
+    "cue:book.cue". ``source_name`` has words for them.
     """
 
     source: str
