@@ -5,21 +5,28 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from player.core.errors import SourceError
+from player.core.errors import NotAudioError, SourceError
+from player.readers.container import container_of
 from player.readers.encoding import head_text
 from player.readers.mp3_tags import leading_tag_size
 
 FIRST_BYTES = 4_096
+MAX_TAGS = 8  # one behind the other
 
 
 class Head(NamedTuple):
     """What is known of a file before it is parsed: ``suffix`` in lower case, the ``first`` bytes, and ``sound``, the
-    bytes after an ID3v2 tag in front (the first bytes when there is none).
+    bytes after the ID3v2 tags in front (the first bytes when there are none).
     """
 
     suffix: str
     first: bytes
     sound: bytes
+
+    @property
+    def container(self) -> str | None:
+        """The container of sound that this is the head of; None for anything else."""
+        return container_of(self.sound)
 
     @property
     def text(self) -> str:
@@ -54,18 +61,29 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def read_head(path: Path) -> Head:
-    """The head of the file at ``path``. Raises SourceError when it cannot be read or is empty."""
+    """The head of the file at ``path``. Raises SourceError when it cannot be read, NotAudioError when it is empty."""
     with open_regular(path) as file:
         try:
             first = sound = file.read(FIRST_BYTES)
-            if first.startswith(b"ID3"):
-                file.seek(leading_tag_size(first))
+            offset = 0
+            for _ in range(MAX_TAGS):
+                size = leading_tag_size(sound) if sound.startswith(b"ID3") else 0
+                if not size:
+                    break
+                offset += size
+                file.seek(offset)
                 sound = file.read(FIRST_BYTES)
         except OSError as error:
             raise SourceError(f"The file could not be read: {error.strerror}.") from error
     if not first:
-        raise SourceError("The file is empty.")
+        raise NotAudioError("The file is empty.")
     return Head(path.suffix.lower(), first, sound)
+
+
+def refuse_protected(head: Head) -> None:
+    """Raises NotAudioError for sound that only its shop's own player can open."""
+    if head.first[4:12] in (b"ftypaax ", b"ftypaaxc"):
+        raise NotAudioError("This is an AAX file: it is protected by its shop and cannot be played here.")
 
 
 def read_bytes(path: Path, limit: int, too_large: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from player.core.errors import NotAudioError
 from player.core.reading import Reading
 from player.readers.formats import format_of
-from player.readers.head import Head, read_head
+from player.readers.head import Head, read_head, refuse_protected
 
 
 def read_source(path: str | os.PathLike[str]) -> Reading:
@@ -33,6 +33,5 @@ def read_sound(path: str | os.PathLike[str]) -> Reading:
 
 def _allowed_head(path: Path) -> Head:
     head = read_head(path)
-    if head.first[4:12] in (b"ftypaax ", b"ftypaaxc"):
-        raise NotAudioError("This is an AAX file: it is protected by its shop and cannot be played here.")
+    refuse_protected(head)
     return head

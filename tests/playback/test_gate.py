@@ -5,6 +5,8 @@ import pytest
 
 from player.core.errors import NotAudioError, SourceError
 from player.playback import gate
+from player.readers.formats import format_of
+from player.readers.head import read_head
 
 FRAME = b"\xff\xfb\x90\x64" + bytes(413)
 ID3 = b"ID3\x03\x00\x00\x00\x00\x00\x0a" + bytes(10)
@@ -23,6 +25,9 @@ SOUNDS = {
     "aiff": b"FORM\0\0\0\0AIFC" + bytes(50),
     "matroska": b"\x1aE\xdf\xa3" + bytes(50),
     "wavpack": b"wvpk" + bytes(50),
+    "mp2": b"\xff\xfd\x90\x04" + bytes(413),
+    "ac3": b"\x0b\x77" + bytes(50),
+    "mpegts": (b"G" + bytes(187)) * 3,
 }
 NO_SOUNDS = {
     "empty": b"",
@@ -37,6 +42,7 @@ NO_SOUNDS = {
     "html": b"<!DOCTYPE html><html></html>",
     "text": b"2.1 A title of a section, 0:12:34\n" * 9,
     "text in UTF-16": b"\xff\xfe#\0E\0X\0T\0",
+    "text that begins as AC-3 does": b"\x0bwith all my heart, 0:12:34\n",
     "zeros": bytes(5000),
     "a lone tag": ID3,
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(50),
@@ -47,7 +53,9 @@ NO_SOUNDS = {
 def test_sound_passes(tmp_path: Path, name: str) -> None:
     path = tmp_path / "file.bin"
     path.write_bytes(SOUNDS[name])
-    assert gate.check(str(path)) == name.split(maxsplit=1)[0].replace("adts", "aac")
+    container = name.split(maxsplit=1)[0].replace("adts", "aac")
+    assert gate.check(str(path)) == container
+    assert format_of(read_head(path)).name == container  # what may be played can also be added
 
 
 @pytest.mark.parametrize("name", NO_SOUNDS)

@@ -20,6 +20,15 @@ def test_head_of_tagged_sound_looks_behind_the_tag(tmp_path: Path) -> None:
     assert read_head(path).sound == b"fLaC"
 
 
+def test_head_looks_behind_several_tags_but_not_for_ever(tmp_path: Path) -> None:
+    tag = b"ID3\x03\x00\x00\x00\x00\x00\x0a" + bytes(10)
+    path = tmp_path / "a.mp3"
+    path.write_bytes(2 * tag + b"OggS")
+    assert read_head(path).sound == b"OggS"
+    path.write_bytes(20 * tag + b"OggS")
+    assert read_head(path).sound.startswith(b"ID3")
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
