@@ -1,6 +1,6 @@
 """The library pane: search, shelves, add; wired to the library and the session in one place."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,6 +23,7 @@ from player.ui.library_model import ITEM_ROLE, LibraryItem, LibraryModel
 from player.ui.look import GRID, Look
 
 LIST_EVERY_MS = 1_000  # of sound
+REST_MS = 250  # between two looks into the library while files are added
 
 
 class LibraryList(QListView):
@@ -56,6 +57,9 @@ class LibraryPane(QWidget):
         super().__init__(parent)
         self._session, self._library, self._adding = session, library, adding
         self._listed_ms = 0  # the place that the list shows
+        self._is_behind = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._catch_up)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -117,8 +121,8 @@ class LibraryPane(QWidget):
         for changed in (session.playing_changed, session.section_changed, session.speed_changed):
             changed.connect(self._show_standing)
         session.place_changed.connect(self._on_place)
-        self._adding.reading_changed.connect(self._show_reading)
-        self._adding.added.connect(self.refresh)
+        self._adding.reading_changed.connect(self._on_adding)
+        self._adding.added.connect(self._on_adding)
 
     # --- what is shown ---
 
@@ -143,9 +147,17 @@ class LibraryPane(QWidget):
         if abs(ms - self._listed_ms) >= LIST_EVERY_MS:
             self._show_standing()
 
-    def _show_reading(self) -> None:
-        self.model.set_reading(self._adding.reading)
-        self.emptied.emit(self.model.is_empty)
+    def _on_adding(self) -> None:
+        """Files are read or were added: shown at once, then after a rest, since hundreds may come one by one."""
+        self._is_behind = self._rest.isActive()
+        if not self._is_behind:
+            self._rest.start()
+            self.model.set_reading(self._adding.reading)
+            self.refresh()
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._on_adding()
 
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""

@@ -178,3 +178,17 @@ def test_ten_thousand_episodes_can_be_listened_to_without_delay(desk: Desk):
     pane(desk).model.show([episode(number) for number in range(10_000)], None)
     desk.show()
     assert pane(desk).model.rowCount() == 10_001
+
+
+def test_many_files_added_one_by_one_are_shown_without_a_look_for_each(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    desk.show()
+    looks: list[int] = []
+    look = desk.library.episodes
+    monkeypatch.setattr(desk.library, "episodes", lambda: looks.append(1) or look())
+    for number in range(100):
+        desk.put(f"{number}.m4b")
+        desk.adding.added.emit(number)
+    assert len(looks) < 10
+    qtbot.waitUntil(lambda: len(pane(desk).model.episodes) == 100)
