@@ -4,10 +4,10 @@ Works on the labels of all rows at once; where rows hang is ``numbering``'s to s
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Set as AbstractSet
 
 from player.core.label import Label
-from player.core.label_word import ALPHABET, APPENDIX, BARE, CONTAINERS, DECIMAL, ROMAN
+from player.core.label_word import ALPHABET, APPENDIX, BARE, DECIMAL, ROMAN
 from player.core.section_number import SectionNumber
 
 MIN_WEAK = 3  # weak integers ("3 Title") without company count from this many on
@@ -17,68 +17,78 @@ Labels = Sequence[Label | None]
 
 def keep_company(labels: Labels) -> list[Label | None]:
     """Only the labels that count; each capital that may be a letter or Roman is the one that its list makes it."""
-    if any(label is not None and label.series for label in labels):
-        return _keep_each_series(_settle_letters(labels))
-    return _keep_decimals(labels)
+    if not any(label is not None and label.series for label in labels):
+        return _keep_decimals(labels, frozenset())
+    settled = _settle_letters(labels)
+    others = [label for label in settled if label is not None and label.series != DECIMAL]
+    kept = _keep_decimals(settled, frozenset(label.number for label in others if not label.is_lettered))
+    kin = {series: _Kin(label.number for label in others if label.series == series) for series in BARE - {DECIMAL}}
+    for row, label in enumerate(settled):
+        # A word says by itself that it is a label.
+        if label is not None and label.series != DECIMAL:
+            is_sure = label.series not in BARE or label.is_appendix
+            kept[row] = label if is_sure or kin[label.series].has(label.number) else None
+    return kept
 
 
-def _keep_each_series(labels: Labels) -> list[Label | None]:
-    series: dict[str, set[SectionNumber]] = {}
-    for label in labels:
-        if label:
-            series.setdefault(label.series, set()).add(label.number)
-    parents = {name: _prefixes(numbers) for name, numbers in series.items() if name in BARE}
-    kept = _keep_decimals(labels)
+class _Kin:
+    """The numbers of one series, asked for the company of each; ``above`` may be ancestors from other series."""
 
-    def counts(label: Label) -> bool:
-        if label.series not in BARE or label.is_appendix:
-            return True  # the word says that it is a label
-        return _has_kin(label.number, series[label.series], parents[label.series])
+    __slots__ = ("_ancestors", "numbers", "with_child")
 
-    return [
-        kept[row] if label is None or label.series == DECIMAL else label if counts(label) else None
-        for row, label in enumerate(labels)
-    ]
+    def __init__(self, numbers: Iterable[SectionNumber], above: AbstractSet[SectionNumber] = frozenset()) -> None:
+        self.numbers = set(numbers)
+        self.with_child = _prefixes(self.numbers)
+        self._ancestors = self.numbers | above if above else self.numbers
+
+    def has(self, number: SectionNumber) -> bool:
+        """Whether a child, an ancestor or a neighbour of ``number`` is there."""
+        return (
+            number[:-1] in self._ancestors
+            or number in self.with_child
+            or not self.numbers.isdisjoint(number.neighbours())
+            or any(number[:length] in self._ancestors for length in range(1, len(number) - 1))
+        )
 
 
-def _keep_decimals(labels: Labels) -> list[Label | None]:
-    decimals = [label for label in labels if label and label.series == DECIMAL]
-    numbers = {label.number for label in decimals}
-    with_child = _prefixes(numbers)
+def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[Label | None]:
+    """The decimals that count; ``above`` are the numbers behind words, which may have decimals beneath them."""
+    decimals = [label for label in labels if label is not None and not label.series]
+    kin = _Kin((label.number for label in decimals), above)
     # Where a row has the number outright, another that begins with as many things is only counting.
     outright = {label.number for label in decimals if not label.counts_something}
-    weak_rise = _weak_rise(labels)
+    has_weak = sum(not label.is_strong for label in decimals) * 2 >= len(labels)
+    weak_rise = has_weak and (_weak_rise(labels, False) or _weak_rise(labels, True))
 
     def counts(label: Label) -> bool:
         number = label.number
         if len(number) > 1:
-            return _has_kin(number, numbers, with_child)
+            return kin.has(number)
         if label.counts_something:
-            return number not in outright and _has_kin(number, numbers, with_child)
-        return _has_kin(number, numbers, with_child) if label.is_strong else number in with_child or weak_rise
+            return number not in outright and kin.has(number)
+        return kin.has(number) if label.is_strong else number in kin.with_child or weak_rise
 
-    return [label if label and label.series == DECIMAL and counts(label) else None for label in labels]
-
-
-def _has_kin(number: SectionNumber, numbers: set[SectionNumber], with_child: set[tuple[int, ...]]) -> bool:
-    """Whether ``numbers`` hold a child, an ancestor or a neighbour of ``number``."""
-    if number[:-1] in numbers or number in with_child or not numbers.isdisjoint(number.neighbours()):
-        return True
-    return any(number[:length] in numbers for length in range(1, len(number) - 1))
+    return [label if label is not None and not label.series and counts(label) else None for label in labels]
 
 
-def _weak_rise(labels: Labels) -> bool:
-    """Whether the weak integers are a numbering: three or more, half of the list, rising within each container."""
-    weak = [
-        label
-        for label in labels
-        if label
-        and (label.series in CONTAINERS if label.series else not label.is_strong and not label.counts_something)
-    ]
-    count = sum(not label.series for label in weak)
-    if count < MIN_WEAK or count * 2 < len(labels):
-        return False
-    return all(first.series or second.series or first.number < second.number for first, second in pairwise(weak))
+def _weak_rise(labels: Labels, is_counting: bool) -> bool:
+    """Whether the weak integers are a numbering: three or more, half of the list, and rising.
+
+    What a word's label opens may count again. With ``is_counting`` those that count something are weak integers too
+    ("1 Seed", "2 Roots", "3 Bark").
+    """
+    count, last = 0, None
+    for label in labels:
+        if label is None or (label.is_strong and label.series in BARE) or (label.counts_something and not is_counting):
+            continue
+        if label.series:
+            last = None
+            continue
+        if last is not None and label.number <= last:
+            return False
+        last = label.number
+        count += 1
+    return count >= MIN_WEAK and count * 2 >= len(labels)
 
 
 def _prefixes(numbers: Iterable[SectionNumber]) -> set[tuple[int, ...]]:
@@ -95,8 +105,10 @@ def _prefixes(numbers: Iterable[SectionNumber]) -> set[tuple[int, ...]]:
 def _settle_letters(labels: Labels) -> list[Label | None]:
     """Each "C." or "Part C" is Roman where a Roman neighbour is in the list (XCIX, CI), else a letter.
 
-    With a word it needs a letter beside it to be one: "Part V" on its own is the fifth.
+    With a word other than "Appendix" it needs a letter beside it to be one: "Part V" on its own is the fifth.
     """
+    if not any(label is not None and label.letter is not None for label in labels):
+        return list(labels)
     roman: set[tuple[str, int]] = set()
     letters: set[tuple[str, int]] = set()
     for label in labels:
@@ -113,7 +125,9 @@ def _settle_letters(labels: Labels) -> list[Label | None]:
         if not roman.isdisjoint(((label.series, value - 1), (label.series, value + 1))):
             return label
         series = _lettered_series(label)
-        if label.series == ROMAN or not letters.isdisjoint(((series, label.letter - 1), (series, label.letter + 1))):
+        if label.series in {ROMAN, APPENDIX} or not letters.isdisjoint(
+            ((series, label.letter - 1), (series, label.letter + 1))
+        ):
             return label._replace(number=SectionNumber((label.letter,)), series=series, is_lettered=True)
         return label
 

@@ -69,17 +69,17 @@ class Label(NamedTuple):
 def find_label(title: str) -> Label | None:
     """The label that ``title`` starts with, or None. Linear in the length of the title."""
     head = title[:_LONGEST_LABEL]
-    is_normal = head.isascii() or unicodedata.is_normalized("NFKC", head)
-    text = head if is_normal else unicodedata.normalize("NFKC", head)
-    lead = None if text[:1].isalnum() else _LEAD.match(text)
-    start = lead.end() if lead else 0
-    first = text[start : start + 1]
+    text = head if head.isascii() else unicodedata.normalize("NFKC", head)
+    start, first = 0, text[:1]
+    if not first.isalnum() and (lead := _LEAD.match(text)):
+        start = lead.end()
+        first = text[start : start + 1]
     if "0" <= first <= "9" or first == "§":
         match = _DECIMAL.match(text, start)
         label = _decimal(match, text) if match else _worded(text, start)
     else:
         label = _worded(text, start) or _roman_or_letter(text, start) or _cjk(text, start)
-    return label if label is None or is_normal else label._replace(end=_length_as_written(head, text, label.end))
+    return label if label is None or text is head else label._replace(end=_length_as_written(head, text, label.end))
 
 
 def _decimal(match: re.Match[str], text: str) -> Label | None:

@@ -7,12 +7,15 @@ itself are made in ``outline``.
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 
 from player.core.company import keep_company
 from player.core.label import Label
 from player.core.label_word import ALPHABET, APPENDIX, DECIMAL
 from player.core.open_path import OpenPath
 from player.core.section_number import SectionNumber
+
+_APPENDED = frozenset((ALPHABET, APPENDIX))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,9 @@ class Numbering:
     @property
     def is_tree(self) -> bool:
         """Whether the numbers carry a tree: several levels, resting on enough numbered rows, in order."""
-        deep = sum(
-            label is not None and parent is not None for label, parent in zip(self.labels, self.parents, strict=True)
-        )
-        is_thin = count_numbered(self.labels) * 4 < len(self.labels) and deep < 3
+        pairs = zip(self.labels, self.parents, strict=True)
+        deep = len(list(islice((label for label, parent in pairs if label is not None and parent is not None), 3)))
+        is_thin = deep < 3 and count_numbered(self.labels) * 4 < len(self.labels)
         return deep > 0 and not is_thin and is_in_order(self.labels, late_rows(self.labels, self.parents))
 
 
@@ -53,7 +55,7 @@ def late_rows(labels: Sequence[Label | None], parents: Sequence[int | None]) -> 
         if label is None:
             continue
         sibling = before.get(parent)
-        if sibling and sibling[1].series == label.series and _is_before(label, sibling[1]):
+        if sibling and (label.above or label.number < sibling[1].number) and _is_late(label, sibling[1]):
             late[row] = sibling[0]
         before[parent] = row, label
     return late
@@ -84,15 +86,13 @@ def settle_plain_rows(is_plain: Sequence[bool], parents: Sequence[int | None]) -
     return settled
 
 
-def _is_before(label: Label, sibling: Label) -> bool:
-    if label.series == DECIMAL:
-        return label.number < sibling.number
-    steps, others = _numbers(label), _numbers(sibling)
-    return label.number[-1] > 1 and len(steps) == len(others) and steps < others
-
-
-def _numbers(label: Label) -> tuple[SectionNumber, ...]:
-    return (*(step.number for step in label.above), label.number)
+def _is_late(label: Label, sibling: Label) -> bool:
+    if label.series != sibling.series:
+        return False
+    if label.above != sibling.above:  # Part 1, Chapter 7 after Part 2, Chapter 3
+        series = [step.series for step in label.above]
+        return series == [step.series for step in sibling.above] and label.above < sibling.above
+    return label.number < sibling.number and (label.series == DECIMAL or label.number[-1] > 1)
 
 
 def _hang(labels: Sequence[Label | None], closing: AbstractSet[int]) -> list[int | None]:
@@ -119,24 +119,26 @@ def _hang_by_prefix(labels: Sequence[Label | None]) -> list[int | None]:
 def _hang_on_open_path(labels: Sequence[Label | None], closing: AbstractSet[int]) -> list[int | None]:
     parents: list[int | None] = [None] * len(labels)
     path = OpenPath(labels)
-    following, following_body = _following(labels)
+    has_appendix = any(label is not None and label.is_appendix for label in labels)
+    body = _following(labels, _APPENDED) if has_appendix else None
+    following = _following(labels, frozenset()) if closing else None
     for row, label in enumerate(labels):
         if label is not None:
-            parents[row] = path.hang(row, label, following_body[row])
-        elif row in closing:
+            parents[row] = path.hang(row, label, body[row] if body else None)
+        elif following and row in closing:
             after = following[row]
             if after is not None and path.restarts(after):
                 path.close()
     return parents
 
 
-def _following(labels: Sequence[Label | None]) -> tuple[list[Label | None], list[Label | None]]:
-    """For each row the next label, and the next that belongs to no appendix."""
-    every: list[Label | None] = [None] * len(labels)
-    body: list[Label | None] = [None] * len(labels)
-    for row in range(len(labels) - 2, -1, -1):
-        after = labels[row + 1]
-        every[row] = after or every[row + 1]
-        is_body = after is not None and after.series not in {ALPHABET, APPENDIX}
-        body[row] = after if is_body else body[row + 1]
-    return every, body
+def _following(labels: Sequence[Label | None], but: AbstractSet[str]) -> list[Label | None]:
+    """For each row the next label, ``but`` for those of some series."""
+    found: list[Label | None] = [None] * len(labels)
+    following: Label | None = None
+    for row in range(len(labels) - 1, -1, -1):
+        found[row] = following
+        label = labels[row]
+        if label is not None and label.series not in but:
+            following = label
+    return found

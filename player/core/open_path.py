@@ -12,6 +12,7 @@ from player.core.section_number import SectionNumber
 from player.core.word_label import Step
 
 Labels = Iterable[Label | None]
+_APPENDED = frozenset((ALPHABET, APPENDIX))
 
 
 class _Open(NamedTuple):
@@ -58,11 +59,15 @@ class OpenPath:
         ``following`` is the next label that belongs to no appendix, or None behind the last: an appendix stands where
         that will, at the top where it will or where it counts from its beginning again.
         """
-        if self._appendix is not None and label.series not in {ALPHABET, APPENDIX}:
+        first = label.above[0].series if label.above else label.series
+        if self._appendix is not None and first not in _APPENDED:
             self._cut(self._appendix)
-        base = self._enter(label)
-        if label.is_appendix and self._appendix is None:
-            self._make_room(following)
+        base = self._enter(label) if label.above else 0
+        if label.is_appendix and (self._appendix is None or len(label.number) == 1):
+            if self._appendix is None:
+                self._make_room(following)
+            else:
+                self._cut(self._appendix)
             self._appendix = len(self._path)
         else:
             place, is_known = self._place(label.series, label.number, base)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from player.core.chapter import Chapter
-from player.core.label import Label
 from player.core.nesting import Labels, Parents, nest
 from player.core.notice import Notice
 from player.core.numbering import is_in_order, late_rows
@@ -76,7 +75,7 @@ def _sections(
             label.number if label and not label.is_lettered else None,
             label.printed if label else None,
             chapter.title,
-            _rest(chapter.title, label),
+            chapter.title[label.end :].strip() if label else chapter.title,
             chapter.start_ms,
             ends[row],
             whole_ends[row],
@@ -86,10 +85,6 @@ def _sections(
         )
         for row, (chapter, label) in enumerate(zip(rows, labels, strict=True))
     )
-
-
-def _rest(title: str, label: Label | None) -> str:
-    return title[label.end :].strip() if label else title
 
 
 def _depths_and_children(parents: Parents) -> tuple[list[int], list[list[int]]]:
