@@ -13,7 +13,14 @@ from player.core.outline import build
 from player.isolation.reading import read_isolated
 
 REPOSITORY = Path(player.__file__).parent.parent
-SHIPPED = ["apt.txt", "icons/LICENSE", "icons/outspoken.svg", "icons/play.svg", "tour/tour.opus"]
+SHIPPED = [
+    "apt.txt",
+    "icons/LICENSE",
+    "icons/outspoken.svg",
+    "icons/play.svg",
+    "tour/tour.opus",
+    "translations/outspoken_en.qm",
+]
 
 
 @pytest.fixture
@@ -33,6 +40,7 @@ def test_wheel_carries_resources_and_licences(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for name in SHIPPED:
         assert f"player/resources/{name}" in names
+    assert not [name for name in names if name.endswith((".sh", ".png")) or "make_tour" in name]
     licences = {name.partition(".dist-info/licenses/")[2] for name in names}
     assert {"LICENSE", "resources/icons/LICENSE"} <= licences
 

@@ -19,7 +19,3 @@ class NotAudioError(SourceError):
 
 class LibraryError(OutspokenError):
     """The library on disk could not be opened or written."""
-
-
-class EngineError(OutspokenError):
-    """The sound could not do what was asked."""

@@ -15,7 +15,6 @@ from player.readers.tag import DURATION_UNKNOWN
 
 MAX_TAG = 64 * 1024 * 1024
 MAX_CHUNKS = 10_000
-UNKNOWN_SIZE = 0xFFFFFFFF  # in RF64 the size stands in the ds64 chunk; in a stream nowhere
 
 
 class _Chunk(NamedTuple):
@@ -54,7 +53,7 @@ def _chunks(file: BinaryIO, order: str) -> Iterator[_Chunk]:
         if len(head) < 8:
             return
         name, size = struct.unpack(f"{order}4sL", head)
-        size = min(size, end - at - 8)
+        size = min(size, end - at - 8)  # RF64 and streams write 2**32 - 1 for a size that they cannot tell here
         yield _Chunk(name, at + 8, size)
         at += 8 + size + size % 2
 
