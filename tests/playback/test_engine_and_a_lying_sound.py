@@ -167,7 +167,7 @@ def test_sound_that_was_only_slow_goes_on_by_itself(scene: Scene) -> None:
 
 def test_a_stall_with_a_changed_file_blames_the_file_and_can_be_played_again(scene: Scene) -> None:
     scene.play_from(30_000)
-    Path(scene.source.path).write_bytes(b"fLaC")
+    Path(scene.source.path).write_bytes(b"fLaC" + bytes(10))
     scene.wall_ms += 4_100
     scene.qtbot.waitUntil(lambda: bool(scene.values("stalled")))
     assert scene.values("stalled") == ["The file was changed or removed while it was playing."]
