@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from player import __version__
 
-COMMANDS = ("outline", "list")
+COMMANDS = ("outline", "export", "list")
+EXPORT_FORMATS = ("json", "psc", "ffmetadata", "cue", "matroska")  # the writers' own, which are not loaded for this
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
@@ -35,6 +36,8 @@ def _run(argv: list[str]) -> int:
     data_dir = _window_parser().parse_args(before).data_dir if command else None
     if command == "outline":
         return _outline(after)
+    if command == "export":
+        return _export(after)
     if command == "list":
         return _list(after, data_dir)
     return _window(argv)
@@ -60,6 +63,31 @@ def _outline(argv: list[str]) -> int:
     from player.cli import outline_command
 
     return outline_command.run(options.source, as_json=options.json)
+
+
+def _export(argv: list[str]) -> int:
+    parser = _parser(
+        "outspoken export", "Write the outline of a recording, a chapter file or a text for other programs."
+    )
+    parser.add_argument(
+        "source", metavar="SOURCE", help="an audio file, a chapter file, a text, or - for standard input"
+    )
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        required=True,
+        choices=EXPORT_FORMATS,
+        help=f"one of {', '.join(EXPORT_FORMATS)}; what it cannot hold is told",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        help="write to FILE, which must not exist yet, instead of standard output",
+    )
+    options = parser.parse_args(argv)
+    from player.cli import export_command
+
+    return export_command.run(options.source, options.format, options.output)
 
 
 def _list(argv: list[str], data_dir: str | None) -> int:
@@ -89,11 +117,13 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.usage = (
         "outspoken [--data-dir DIR] [FILE ...]\n"
         "       outspoken outline SOURCE [--json]\n"
+        "       outspoken export SOURCE --format FORMAT [--output FILE]\n"
         "       outspoken list [--json]"
     )
     parser.epilog = (
-        "Commands: `outline` prints the outline of a recording, `list` every recording with its place; "
-        "each has its own --help. A file with the name of a command is ./outline or ./list."
+        "Commands: `outline` prints the outline of a recording, `export` writes it for other programs, "
+        "`list` prints every recording with its place; each has its own --help. "
+        "A file with the name of a command is ./outline, ./export or ./list."
     )
     return parser
 

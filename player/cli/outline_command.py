@@ -3,12 +3,10 @@
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
+from player.cli.source_file import path_of, title_of
 from player.cli.terminal import Terminal, cells, elide, terminal_of
 from player.core.clock import clock_text
 from player.core.errors import SourceError
@@ -18,10 +16,8 @@ from player.core.reading import Reading
 from player.core.section import Section
 from player.core.source_name import source_name
 from player.isolation.reading import read_isolated
-from player.readers.title import clean_name, clean_title
+from player.readers.title import clean_title
 
-MAX_INPUT = 2 * 10**9  # bytes of standard input
-PIECE = 1 << 20
 DEEPEST_INDENT = 8
 DIM, BOLD, NUMBER = "2", "1", "36"
 
@@ -41,7 +37,7 @@ def run(
     out, err = out or sys.stdout, err or sys.stderr
     name = "standard input" if source == "-" else clean_title(source)
     try:
-        with _path_of(source) as path:
+        with path_of(source) as path:
             reading = read_isolated(path)
     except SourceError as error:
         print(f"{name}: {error}", file=err)
@@ -51,45 +47,15 @@ def run(
     notices = (*reading.notices, *(chapters.notices if chapters else ()), *outline.notices)
     kind = chapters.source if chapters else None
     if as_json:
-        print(_json(reading, _title(reading, source), kind, notices, outline, out), file=out)
+        print(_json(reading, title_of(reading, source), kind, notices, outline, out), file=out)
         return 0
     terminal = terminal_of(out, environ)
-    for line in _tree(reading, _title(reading, source) or name, kind, outline, terminal):
+    for line in _tree(reading, title_of(reading, source) or name, kind, outline, terminal):
         print(line, file=out)
     out.flush()
     for notice in notices:
         print(notice.message, file=err)
     return 0
-
-
-@contextmanager
-def _path_of(source: str) -> Iterator[str]:
-    """The path to read; standard input is kept in a file meanwhile, since readers look at both ends."""
-    if source != "-":
-        yield source
-        return
-    with tempfile.TemporaryDirectory(prefix="outspoken-") as folder:
-        path = Path(folder, "input")
-        try:
-            _keep_input(path)
-        except OSError as error:
-            raise SourceError(f"It could not be kept while it is read: {error.strerror}.") from error
-        yield str(path)
-
-
-def _keep_input(path: Path) -> None:
-    with path.open("wb") as file:
-        while piece := sys.stdin.buffer.read(PIECE):
-            file.write(piece)
-            if file.tell() > MAX_INPUT:
-                raise SourceError(f"This is more than {MAX_INPUT // 10**9} GB; please give the file's name instead.")
-
-
-def _title(reading: Reading, source: str) -> str | None:
-    """What the source calls itself; of sound without a title the file's name."""
-    if reading.title or source == "-" or reading.container is None:
-        return reading.title
-    return clean_name(Path(source).stem)
 
 
 def _json(

@@ -17,5 +17,9 @@ class NotAudioError(SourceError):
     """The bytes are not those of an audio container that may reach the sound."""
 
 
+class ExportError(OutspokenError):
+    """A file for other programs could not be written."""
+
+
 class LibraryError(OutspokenError):
     """The library on disk could not be opened or written."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from player import __version__, cli
-from player.cli import list_command, outline_command, window_command
+from player.cli import export_command, list_command, outline_command, window_command
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,6 +19,10 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         calls.append(("outline", source, as_json))
         return 0
 
+    def export(source: str, format_name: str, output: str | None) -> int:
+        calls.append(("export", source, format_name, output))
+        return 0
+
     def list_all(data_dir: str | None, *, as_json: bool) -> int:
         calls.append(("list", data_dir, as_json))
         return 0
@@ -28,6 +32,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         return 0
 
     monkeypatch.setattr(outline_command, "run", outline)
+    monkeypatch.setattr(export_command, "run", export)
     monkeypatch.setattr(list_command, "run", list_all)
     monkeypatch.setattr(window_command, "run", window)
     return calls
@@ -47,6 +52,8 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         ("outline --json -", ("outline", "-", True)),
         ("outline -- --json", ("outline", "--json", False)),
         ("--data-dir d outline a.mp3", ("outline", "a.mp3", False)),
+        ("export a.mp3 --format cue", ("export", "a.mp3", "cue", None)),
+        ("--data-dir d export - --format json --output x", ("export", "-", "json", "x")),
         ("list", ("list", None, False)),
         ("list --json", ("list", None, True)),
         ("--data-dir d list", ("list", "d", False)),
@@ -73,7 +80,7 @@ def test_wrong_usage_is_two(
     assert "usage: outspoken" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["outline", "--help"], ["list", "-h"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["outline", "--help"], ["export", "--help"], ["list", "-h"]])
 def test_help_is_given_with_zero(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert cli.main(arguments) == 0
     assert "usage: outspoken" in capsys.readouterr().out

@@ -145,7 +145,7 @@ def test_standard_input_is_read_as_a_file_would_be(talk: Path) -> None:
 
 
 def test_standard_input_beyond_all_reason_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("player.cli.outline_command.MAX_INPUT", 10)
+    monkeypatch.setattr("player.cli.source_file.MAX_INPUT", 10)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"x" * 11)))
     err = io.StringIO()
     assert run("-", as_json=False, out=io.StringIO(), err=err) == 1

@@ -1,0 +1,92 @@
+"""``outspoken export SOURCE``: the outline in a format of other programs, on standard output or in a new file."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from player.cli.source_file import path_of, title_of
+from player.core.chapter import Chapter
+from player.core.errors import ExportError, NoChaptersError, SourceError
+from player.core.notice import Notice
+from player.core.outline import build
+from player.core.reading import Reading
+from player.isolation.reading import read_isolated
+from player.readers.title import clean_title
+from player.writers.document import Document
+from player.writers.formats import write_text
+from player.writers.new_file import new_file
+
+NOTHING = "There are no chapters to export."
+
+
+def run(
+    source: str, format_name: str, output: str | None, *, out: TextIO | None = None, err: TextIO | None = None
+) -> int:
+    """Write the outline of ``source``, a path or "-"; returns the exit code, 1 with one sentence on ``err``.
+
+    What was odd in the source and what the format cannot hold goes to ``err``, one sentence a line. Text is UTF-8,
+    whatever the terminal is. The standard streams are used where none are given.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    try:
+        with path_of(source) as path:
+            notices = _export(path, source, format_name, output, out)
+    except SourceError as error:
+        print(f"{'standard input' if source == '-' else clean_title(source)}: {error}", file=err)
+        return 1
+    except ExportError as error:
+        print(f"{clean_title(output or '')}: {error}", file=err)
+        return 1
+    for notice in notices:
+        print(notice.message, file=err)
+    return 0
+
+
+def _export(path: str, source: str, format_name: str, output: str | None, out: TextIO) -> tuple[Notice, ...]:
+    reading = read_isolated(path)
+    document, told = _document(reading, source)
+    written = write_text(format_name, document)
+    if output is None:
+        _print(written.text, out)
+    else:
+        with new_file(Path(output)) as file:
+            file.write(written.text.encode())
+    return (*told, *written.notices)
+
+
+def _document(reading: Reading, source: str) -> tuple[Document, tuple[Notice, ...]]:
+    """What is written of ``reading``, and what was odd in it. Raises NoChaptersError."""
+    if not reading.chapter_lists or not reading.chapter_lists[0].chapters:
+        raise NoChaptersError(NOTHING)
+    chosen = reading.chapter_lists[0]
+    document = Document(
+        _with_levels(chosen.chapters, reading.duration_ms),
+        title_of(reading, source),
+        reading.author,
+        reading.album,
+        reading.duration_ms,
+        Path(source).name if reading.container and source != "-" else None,
+    )
+    return document, (*reading.notices, *chosen.notices)
+
+
+def _with_levels(chapters: tuple[Chapter, ...], duration_ms: int | None) -> tuple[Chapter, ...]:
+    """The chapters in playing order, each listed one as deep as it stands in the outline."""
+    outline = build(chapters, duration_ms)
+    sections = iter(outline.sections)
+    in_order = sorted(chapters, key=lambda chapter: chapter.start_ms)
+    return tuple(
+        replace(chapter, depth=None if outline.is_flat or not chapter.is_listed else next(sections).depth)
+        for chapter in in_order
+    )
+
+
+def _print(text: str, out: TextIO) -> None:
+    binary = getattr(out, "buffer", None)
+    if binary is None:
+        out.write(text)
+    else:
+        out.flush()
+        binary.write(text.encode())
+    out.flush()
