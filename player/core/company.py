@@ -24,10 +24,8 @@ def keep_company(labels: Labels) -> list[Label | None]:
     kept = _keep_decimals(settled, frozenset(label.number for label in others if not label.is_lettered))
     kin = {series: _Kin(label.number for label in others if label.series == series) for series in BARE - {DECIMAL}}
     for row, label in enumerate(settled):
-        # A word says by itself that it is a label.
         if label is not None and label.series != DECIMAL:
-            is_sure = label.series not in BARE or label.is_appendix
-            kept[row] = label if is_sure or kin[label.series].has(label.number) else None
+            kept[row] = label if label.has_word or kin[label.series].has(label.number) else None
     return kept
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from typing import NamedTuple
 
-from player.core.label_word import ALPHABET, CJK, DECIMAL, ROMAN
+from player.core.label_word import ALPHABET, BARE, CJK, DECIMAL, ROMAN
 from player.core.numeral import CJK_NUMERALS, cjk_value, roman_value
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
 from player.core.word_label import Step, counts_word, find_word_label
@@ -64,6 +64,11 @@ class Label(NamedTuple):
     is_lettered: bool = False
     letter: int | None = None
     is_appendix: bool = False
+
+    @property
+    def has_word(self) -> bool:
+        """Whether a word says by itself that it is a label, without company."""
+        return self.is_appendix or self.series not in BARE
 
 
 def find_label(title: str) -> Label | None:
