@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from player.core.reading import Reading
+from player.readers import sidecar
 from player.readers.sidecar import MAX_SIDECARS, MAX_TEXT, read_sidecars, sidecar_state
 from tests.builders import DATA, cue_sheet, ffmetadata, png
 
@@ -155,6 +156,21 @@ def test_file_that_need_not_hold_chapters_is_passed_over_in_silence(sound: Path,
 def test_dense_list_is_read_where_the_name_says_that_it_is_one(sound: Path) -> None:
     write(sound, "My book.chapters.txt", "0:00 So\n0:04 hello\n0:07 to this\n")
     assert sources(read_sidecars(sound, LENGTH_MS)) == ["text:My book.chapters.txt"]
+
+
+def test_reader_that_fails_in_any_way_is_a_notice(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_head: object) -> None:
+        raise RecursionError
+
+    write(sound, "My book.cue", cue_sheet(MARKS))
+    monkeypatch.setattr(sidecar, "format_of", fail)
+    assert told(read_sidecars(sound, LENGTH_MS)) == ["“My book.cue” beside it is damaged and was left out."]
+
+
+def test_lone_chapter_that_fills_the_sound_says_nothing(sound: Path) -> None:
+    write(sound, "My book.cue", cue_sheet([(0, "A"), (0, "A")]))
+    (message,) = told(read_sidecars(sound, LENGTH_MS))
+    assert "There are no tracks with times" in message
 
 
 def test_chapters_beyond_the_end_are_left_out_and_told(sound: Path) -> None:
