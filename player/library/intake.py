@@ -37,9 +37,12 @@ def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
 
 
 def find_unchanged(library: Library, path: str) -> int | None:
-    """The episode of the file at ``path`` when the file is as it was when it was added: no need to read it again."""
+    """The episode of the file at ``path`` when the file is as it was when it was added: no need to read it again.
+
+    None also for a file that was moved since: it is put in again, so that its new path is known.
+    """
     file = library.find_file(path)
-    if file is None or library.find_by_path(path) is None:
+    if file is None or library.find_by_path(path) is None or not Path(file.path).exists():
         return None
     try:
         info = Path(path).stat()
@@ -101,7 +104,7 @@ class AddFile(Change):
         db.execute(
             "UPDATE file SET duration_ms = CASE WHEN :is_changed THEN :duration_ms "
             "ELSE coalesce(:duration_ms, duration_ms) END, container = coalesce(:container, container), "
-            "size = :size, mtime_ns = :mtime_ns, inode = :inode, "
+            "size = :size, mtime_ns = :mtime_ns, inode = :inode, path = :path, "
             "fingerprint = CASE WHEN :is_changed THEN NULL ELSE fingerprint END WHERE id = :id",
             {
                 "is_changed": is_changed,
@@ -110,6 +113,8 @@ class AddFile(Change):
                 "size": self.size,
                 "mtime_ns": self.mtime_ns,
                 "inode": self.inode,
+                # A further name of a file changes nothing; one that was moved has only its new name.
+                "path": os.fsencode(known.path if Path(known.path).exists() else self.path),
                 "id": known.id,
             },
         )

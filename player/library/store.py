@@ -119,12 +119,13 @@ def find_file(ask: Ask, path: str) -> FileState | None:
     for row in ask(f"{columns} WHERE path = ?", (os.fsencode(real),)):
         return _state(row)
     try:
-        inode = str(Path(real).stat().st_ino)
+        info = Path(real).stat()
     except OSError:
         return None
-    for row in ask(f"{columns} WHERE inode = ?", (inode,)):
-        if _is_same_file(os.fsdecode(row[2]), real):
-            return _state(row)
+    for row in ask(f"{columns} WHERE inode = ?", (str(info.st_ino),)):
+        known = _state(row)
+        if _is_same_file(known.path, real) or _is_moved(known, info):
+            return known
     return None
 
 
@@ -138,6 +139,11 @@ def _is_same_file(one: str, other: str) -> bool:
         return Path(one).samefile(other)
     except OSError:
         return False  # the known name leads nowhere any more
+
+
+def _is_moved(known: FileState, info: os.stat_result) -> bool:
+    """Whether the file that was at the known path is the one that ``info`` is of: renamed, and the same bytes."""
+    return (known.size, known.mtime_ns) == (info.st_size, info.st_mtime_ns) and not Path(known.path).exists()
 
 
 def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, int], EpisodeSummary]:

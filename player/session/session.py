@@ -35,6 +35,9 @@ class _Wanted(NamedTuple):
     ms: int
 
 
+START_AGAIN = "Your place is kept: quit Outspoken and start it again to go on."
+
+
 class Session(QObject):
     """One episode at a time. All times are milliseconds on the whole time line; ``now`` gives them since 1970 UTC."""
 
@@ -317,7 +320,7 @@ class Session(QObject):
     def _on_stalled(self, message: str) -> None:
         # The Engine goes on by itself after a stall, unless the sound is gone for good.
         is_over = self._engine.needs_restart
-        self._step(event.SoundLost(message) if is_over else event.ErrorTold(message))
+        self._step(event.SoundLost(f"{message} {START_AGAIN}") if is_over else event.ErrorTold(message))
 
     def _on_failed(self, message: str) -> None:
         is_over = self._engine.state in (EngineState.FAILED, EngineState.EMPTY)

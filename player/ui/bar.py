@@ -13,7 +13,16 @@ from player.core.outline import EMPTY_OUTLINE
 from player.core.scale import Scale
 from player.core.section import Section
 from player.core.timeline import Timeline
-from player.ui.bar_paint import HANDLE, TICK_HEIGHTS, paint_labels, paint_overview, paint_scope, paint_ticks, paint_zoom
+from player.ui.bar_paint import (
+    HANDLE,
+    TICK_HEIGHTS,
+    merged,
+    paint_labels,
+    paint_overview,
+    paint_scope,
+    paint_ticks,
+    paint_zoom,
+)
 from player.ui.look import GRID, Look, tabular
 
 TWO_SCALES_FROM = 13  # sections; fewer fit one bar
@@ -250,7 +259,7 @@ class Bar(QWidget):
                 segments = [(section.start_ms, section.whole_end_ms or self._duration_ms) for section in top]
                 scope = (lower.start_ms, lower.end_ms)
                 paint_zoom(painter, upper, lower, area.bottom() + 3, groove.top() - 5, self._look)
-                paint_overview(painter, upper, area, segments, scope, self._heard, shown_ms, self._look)
+                paint_overview(painter, upper, area, merged(upper, segments), scope, self._heard, shown_ms, self._look)
             ticked = self._ticked()
             depth = self._scope.depth if self._scope else 0
             below = groove.bottom() + 4

@@ -1,5 +1,6 @@
 """Painting the bar's two scales: the overview of top-level sections and the section in scope. Painting only."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from player.ui.look import Look
 TICK_HEIGHTS = (11, 7, 4)  # pixels, by level below the scope; deeper ones are as low as the last
 LABEL_GAP = 6
 HANDLE = 8  # radius
+LEAST_SEGMENT = 4  # pixels
 
 
 def paint_overview(
@@ -66,16 +68,30 @@ def paint_scope(
     painter.drawEllipse(centre, HANDLE, HANDLE)
 
 
+def merged(scale: Scale, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbouring ``stretches`` joined until each can be told apart on ``scale``: ten thousand are some hundreds."""
+    joined: list[tuple[int, int]] = []
+    for start_ms, end_ms in stretches:
+        if joined and scale.x(joined[-1][1]) - scale.x(joined[-1][0]) < LEAST_SEGMENT:
+            joined[-1] = (joined[-1][0], end_ms)
+        else:
+            joined.append((start_ms, end_ms))
+    return joined
+
+
 def paint_ticks(
     painter: QPainter, scale: Scale, top: float, sections: Sequence[Section], depth: int, look: Look
 ) -> None:
     """A tick where each of ``sections`` starts, taller the nearer it is to the scope's own ``depth``."""
+    levels: dict[int, int] = {}  # by pixel: of ticks on one pixel the tallest alone is seen
     for section in sections:
-        level = section.depth - depth - 1
-        height = TICK_HEIGHTS[min(max(level, 0), len(TICK_HEIGHTS) - 1)]
-        painter.setPen(QPen(look.colour("dim"), 1.4 if level <= 0 else 1.0))
-        x = scale.x(section.start_ms)
-        painter.drawLine(QPointF(x, top), QPointF(x, top + height))
+        pixel = round(scale.x(section.start_ms))
+        level = max(section.depth - depth - 1, 0)
+        levels[pixel] = min(level, levels.get(pixel, level))
+    for pixel, level in levels.items():
+        painter.setPen(QPen(look.colour("dim"), 1.4 if level == 0 else 1.0))
+        height = TICK_HEIGHTS[min(level, len(TICK_HEIGHTS) - 1)]
+        painter.drawLine(QPointF(pixel, top), QPointF(pixel, top + height))
 
 
 def paint_labels(
@@ -109,8 +125,11 @@ def _paint_stretch(
     start_ms, end_ms = stretch
     painter.save()
     painter.setClipPath(shape)
-    for heard_from, heard_to in heard.spans:
-        if heard_from < end_ms and heard_to > start_ms:
+    first = bisect_right(heard.spans, start_ms, key=lambda span: span[1])
+    for heard_from, heard_to in heard.spans[first:]:
+        if heard_from >= end_ms:
+            break
+        if heard_to > start_ms:
             left, right = scale.x(max(heard_from, start_ms)), scale.x(min(heard_to, end_ms))
             painter.fillRect(QRectF(left, rect.top(), max(1.0, right - left), rect.height()), accent)
     painter.restore()

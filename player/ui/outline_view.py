@@ -117,6 +117,7 @@ class OutlineView(QTreeView):
             first = self._model.first_found
             if first:
                 self.setCurrentIndex(self._model.index_of(first.row))
+                self._show_from_the_top()
         self._place_pill()
 
     def selected_section(self) -> Section | None:
@@ -130,6 +131,12 @@ class OutlineView(QTreeView):
             self._unfold_to(section.row)
             self.setCurrentIndex(index)
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _show_from_the_top(self) -> None:
+        """Show the first found section below those that enclose it, as far as there is room for all of them."""
+        selected = self.visualRect(self.currentIndex())
+        if self.verticalOffset() + selected.bottom() <= self.viewport().height():
+            self.scrollToTop()
 
     # --- following the playhead ---
 

@@ -37,7 +37,7 @@ class PlayerBar(QWidget):
         session.speed_changed.connect(self._show_speed)
         session.volume_changed.connect(self._show_volume)
         self.bar.seek_asked.connect(session.seek)
-        self.breadcrumb.section_asked.connect(session.go_to_section)
+        self.breadcrumb.section_asked.connect(session.play_section)
         self.breadcrumb.scope_asked.connect(self.bar.set_scope)
         self.transport.play_asked.connect(session.toggle_play)
         self.transport.skip_asked.connect(session.skip)

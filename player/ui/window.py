@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from player.core.destination import Destination
 from player.core.notice import Notice
@@ -55,6 +55,7 @@ class Window(QWidget):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._session, self._library = parts.session, parts.library
+        self._is_starting = False  # asked to play, and nothing heard yet
         self.opening = Opening(self, parts.session, parts.library, parts.adding)
         self._is_library_shown = True  # in a narrow window: the page
         self._is_narrow = False
@@ -101,6 +102,8 @@ class Window(QWidget):
         session.episode_changed.connect(self._show_episode)
         session.outline_changed.connect(self._show_chapters)
         session.told.connect(self._tell)
+        session.playing_changed.connect(self._on_playing)
+        session.heard_changed.connect(self._on_heard)
         self.opening.opened.connect(self._leave_library)
         self.opening.text_given.connect(self._open_paste)
         self.opening.told.connect(self.say)
@@ -221,6 +224,14 @@ class Window(QWidget):
         if self._session.episode:
             opened = sorted(self.work.outline.opened_ms)
             self._library.set_setting(f"opened/{self._session.episode.id}", opened)
+
+    def _on_playing(self, is_playing: bool) -> None:
+        self._is_starting = is_playing
+
+    def _on_heard(self, is_anywhere: bool) -> None:
+        if self._is_starting and not is_anywhere:  # it sounds again: what was wrong before is over
+            self._is_starting = False
+            self.work.banner.forget_episode()
 
     def _tell(self, notice: Notice) -> None:
         self.work.banner.say(notice.message, of_episode=True)
@@ -353,6 +364,8 @@ class Window(QWidget):
                 self._session.skip(-15_000)
             case Qt.Key.Key_Right if not event.modifiers():
                 self._session.skip(30_000)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(self.focusWidget(), QAbstractButton):
+                self.focusWidget().click()  # type: ignore[attr-defined]  # a button, as was just asked
             case Qt.Key.Key_Escape if self.isFullScreen():
                 self.showNormal()
             case _:

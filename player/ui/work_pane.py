@@ -35,6 +35,7 @@ class WorkPane(QWidget):
         self._nothing.setObjectName("dim")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.outline = OutlineView(look)
+        self.outline.installEventFilter(self)
         self.welcome = Welcome(look)
         self.no_chapters = NoChapters(look)
         self.paste = PasteSheet(pasting, look)
@@ -171,6 +172,7 @@ class WorkPane(QWidget):
         first = self.outline.outline_model.first_found
         if first:
             self._session.play_section(first)
+            self.outline.setFocus()
 
     def _use_chapters(self, chapters: object) -> None:
         assert isinstance(chapters, tuple)
@@ -184,16 +186,24 @@ class WorkPane(QWidget):
     # --- Qt's side ---
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            match event.key():
-                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    self._play_first()
-                    return True
-                case Qt.Key.Key_Down:
-                    self.outline.setFocus()
-                    return True
-                case Qt.Key.Key_Escape:
-                    self.filter.clear()
-                    self.outline.setFocus()
-                    return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.filter:
+                return self._filter_key(event.key())
+            if watched is self.outline and event.key() == Qt.Key.Key_Escape and self.filter.text():
+                self.filter.clear()
+                return True
         return super().eventFilter(watched, event)
+
+    def _filter_key(self, key: int) -> bool:
+        """What a key in the filter does; False leaves it to the field."""
+        match key:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._play_first()
+            case Qt.Key.Key_Down:
+                self.outline.setFocus()
+            case Qt.Key.Key_Escape:
+                self.filter.clear()
+                self.outline.setFocus()
+            case _:
+                return False
+        return True

@@ -217,3 +217,24 @@ def test_files_added_at_the_same_time_do_not_replace_each_other(library: Library
     assert {episode: library.episode(episode).title for episode in episodes} == {
         episode: path.stem for episode, path in episodes.items()
     }
+
+
+def test_a_renamed_file_keeps_its_episode_and_place(library: Library, add: Callable[..., int], tmp_path: Path) -> None:
+    episode = add("before.mp3")
+    library.save_place(episode, Place(0, 42_000), 5_000)
+    (tmp_path / "before.mp3").rename(tmp_path / "after.mp3")
+    assert intake.find_unchanged(library, str(tmp_path / "after.mp3")) is None
+    assert add("after.mp3") == episode
+    found = library.episode(episode)
+    assert found.files[0].path == str(tmp_path / "after.mp3")
+    assert found.place == Place(0, 42_000)
+    assert intake.find_unchanged(library, str(tmp_path / "after.mp3")) == episode
+
+
+def test_another_file_where_a_moved_one_was_is_another_episode(
+    library: Library, add: Callable[..., int], tmp_path: Path
+) -> None:
+    first = add("talk.mp3")
+    (tmp_path / "talk.mp3").rename(tmp_path / "moved.mp3")
+    assert add("moved.mp3") == first
+    assert add("talk.mp3") != first
