@@ -24,6 +24,8 @@ from player.session.sound_source import SoundSource
 from player.tasks import Tasks
 from player.ui.window import Parts, Window
 
+PATIENCE_S = 5.0  # for the last changes to reach the disk
+LAST_TRY_S = 0.5  # where nothing could be written for a while
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # where the system has them
 
 
@@ -62,11 +64,19 @@ class Application(QObject):
     def _go_on(self, paths: Sequence[str], *, play: bool) -> None:
         """What can wait until the window has been painted."""
         if paths:
+            self.adding.reading_changed.connect(self._fall_back)
             self.window.opening.open_paths(paths, play=play)
         from player.desktop.sleep_watch import SleepWatch
 
         self._sleep = SleepWatch(self)
         self._sleep.about_to_sleep.connect(self.session.keep_place)
+
+    def _fall_back(self) -> None:
+        """Nothing of what was named can be opened: the last episode is shown, as without names."""
+        if not self.adding.reading:
+            self.adding.reading_changed.disconnect(self._fall_back)
+            # What leads is told after this; an episode that opens replaces nothing then.
+            QTimer.singleShot(0, self, lambda: None if self.session.episode else self._open_last())
 
     def _open_last(self) -> None:
         known = [episode.id for episode in self.library.episodes()]  # the last listened to first
@@ -81,7 +91,7 @@ class Application(QObject):
         self.tasks.drop_waiting()  # else what waits would start a child again
         close_shared_child()
         self.tasks.close()
-        return self.library.close()
+        return self.library.close(LAST_TRY_S if self._trouble.is_standing else PATIENCE_S)
 
 
 class Trouble(QObject):
@@ -89,9 +99,14 @@ class Trouble(QObject):
 
     told = Signal(str)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_standing = False
+
     def put(self, sentence: str | None) -> None:
         """Called from the writer's thread; None says that all is well again."""
-        self.told.emit(sentence or "")
+        self.is_standing = sentence is not None
+        self.told.emit(f"Your place cannot be saved at present. {sentence}" if sentence else "")
 
 
 class SignalBell(QObject):

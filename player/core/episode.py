@@ -145,6 +145,12 @@ class Episode:
         return tuple(found)
 
     @property
+    def chapter_sources(self) -> tuple[str, ...]:
+        """The sources that hold chapters, best first, each once."""
+        lists = (chapter_list for file in self.files for chapter_list in file.chapter_lists)
+        return tuple(dict.fromkeys(chapter_list.source for chapter_list in lists))
+
+    @property
     def chapters_from(self) -> str | None:
         """The source that the chapters in use come from."""
         for file in self.files:

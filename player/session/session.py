@@ -294,12 +294,22 @@ class Session(QObject):
         self._library.choose_source(self._episode.id, OWN_SOURCE)
         self._read_chapters_again()
 
-    def restore_chapters(self) -> None:
-        """Take the listener's own chapters away: those that the file holds are used again."""
-        if self._episode:
-            self._library.choose_source(self._episode.id, None)
-            self._library.remove_chapters(self._episode.id, OWN_SOURCE)
+    def use_source(self, source: str) -> None:
+        """Show the chapters of ``source``, one of the episode's; those of the others are kept."""
+        if self._episode and source in self._episode.chapter_sources:
+            self._library.choose_source(self._episode.id, source)
             self._read_chapters_again()
+
+    @property
+    def can_restore_chapters(self) -> bool:
+        """Whether the listener's own chapters are shown and the recording has others."""
+        episode = self._episode
+        return episode is not None and episode.chapters_from == OWN_SOURCE and len(episode.chapter_sources) > 1
+
+    def restore_chapters(self) -> None:
+        """Show the recording's own chapters again in place of the listener's, which are kept."""
+        if self.can_restore_chapters and self._episode:
+            self.use_source(next(source for source in self._episode.chapter_sources if source != OWN_SOURCE))
 
     def _read_chapters_again(self) -> None:
         assert self._episode is not None

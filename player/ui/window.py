@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -18,7 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from player.core.destination import Destination
+from player.core.episode import OWN_SOURCE
 from player.core.notice import Notice
+from player.core.source_name import source_name
 from player.library.library import Library
 from player.session.adding import Adding
 from player.session.pasting import Pasting
@@ -313,16 +316,28 @@ class Window(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Paste chapters…")).triggered.connect(self.opening.paste)
-        episode = self._session.episode
-        if episode and episode.chapters_from == "own":
-            restore = menu.addAction(self.tr("Restore the file’s own chapters"))
-            restore.triggered.connect(self._session.restore_chapters)
+        self._add_sources(menu)
         menu.addAction(self._actions["go_to"])
         if self._is_narrow:
             menu.addSeparator()
             menu.addMenu(self.player.transport.speed_menu(menu))
             menu.addAction(self._actions["mute"])
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _add_sources(self, menu: QMenu) -> None:
+        """Offer every source of chapters that the episode has, where there is a choice."""
+        episode = self._session.episode
+        if episode is None or len(episode.chapter_sources) < 2:
+            return
+        sources = menu.addMenu(self.tr("Chapters from"))
+        group = QActionGroup(sources)
+        for source in episode.chapter_sources:
+            words = self.tr("what you pasted") if source == OWN_SOURCE else source_name(source)
+            action = sources.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(source == episode.chapters_from)
+            action.triggered.connect(lambda _=False, source=source: self._session.use_source(source))
+            group.addAction(action)
 
     # The pages of words are loaded when they are asked for: the first paint does not wait for them.
 

@@ -129,8 +129,7 @@ class WorkPane(QWidget):
         if episode is None:
             return
         self.pages.setCurrentWidget(self.paste)
-        can_restore = episode.chapters_from == "own"
-        self.paste.open(text, self._session.duration_ms, can_restore=can_restore)
+        self.paste.open(text, self._session.duration_ms, can_restore=self._session.can_restore_chapters)
 
     def _on_place(self, ms: int) -> None:
         if ms // 1000 != self._shown_second:
