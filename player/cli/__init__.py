@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from player import __version__
 
 COMMANDS = ("outline", "export", "list")
-EXPORT_FORMATS = ("json", "psc", "ffmetadata", "cue", "matroska")  # the writers' own, which are not loaded for this
+EXPORT_FORMATS = (
+    "json",
+    "psc",
+    "ffmetadata",
+    "cue",
+    "matroska",
+    "mp3",
+)  # the writers' own, which are not loaded for this
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
@@ -82,7 +89,8 @@ def _export(argv: list[str]) -> int:
     parser.add_argument(
         "--output",
         metavar="FILE",
-        help="write to FILE, which must not exist yet, instead of standard output",
+        help="write to FILE, which must not exist yet, instead of standard output; of an MP3 a copy is written, "
+        'beside it as "NAME (chapters).mp3" unless told otherwise',
     )
     options = parser.parse_args(argv)
     from player.cli import export_command

@@ -1,4 +1,6 @@
-"""``outspoken export SOURCE``: the outline in a format of other programs, on standard output or in a new file."""
+"""``outspoken export SOURCE``: the outline in a format of other programs, on standard output or in a new file, or in a
+copy of an MP3.
+"""
 
 import sys
 from dataclasses import replace
@@ -15,9 +17,12 @@ from player.isolation.reading import read_isolated
 from player.readers.title import clean_title
 from player.writers.document import Document
 from player.writers.formats import write_text
+from player.writers.mp3_copy import copy_name, write_copy
 from player.writers.new_file import new_file
 
 NOTHING = "There are no chapters to export."
+NOT_MP3 = "Chapters can be written into a copy of an MP3 only, and this is none."
+NAMELESS = "What comes from standard input has no name: please give one with --output."
 
 
 def run(
@@ -36,7 +41,7 @@ def run(
         print(f"{'standard input' if source == '-' else clean_title(source)}: {error}", file=err)
         return 1
     except ExportError as error:
-        print(f"{clean_title(output or '')}: {error}", file=err)
+        print(f"{clean_title(output or source)}: {error}", file=err)
         return 1
     for notice in notices:
         print(notice.message, file=err)
@@ -46,6 +51,13 @@ def run(
 def _export(path: str, source: str, format_name: str, output: str | None, out: TextIO) -> tuple[Notice, ...]:
     reading = read_isolated(path)
     document, told = _document(reading, source)
+    if format_name == "mp3":
+        if reading.container != "mp3":
+            raise SourceError(NOT_MP3)
+        if source == "-" and output is None:
+            raise SourceError(NAMELESS)
+        target = copy_name(Path(source)) if output is None else Path(output)
+        return (*told, *write_copy(Path(path), target, document))
     written = write_text(format_name, document)
     if output is None:
         _print(written.text, out)
@@ -57,9 +69,9 @@ def _export(path: str, source: str, format_name: str, output: str | None, out: T
 
 def _document(reading: Reading, source: str) -> tuple[Document, tuple[Notice, ...]]:
     """What is written of ``reading``, and what was odd in it. Raises NoChaptersError."""
-    if not reading.chapter_lists or not reading.chapter_lists[0].chapters:
+    chosen = reading.chapter_lists[0] if reading.chapter_lists else None
+    if chosen is None or not any(chapter.is_listed for chapter in chosen.chapters):
         raise NoChaptersError(NOTHING)
-    chosen = reading.chapter_lists[0]
     document = Document(
         _with_levels(chosen.chapters, reading.duration_ms),
         title_of(reading, source),

@@ -10,7 +10,7 @@ from player import cli
 from player.cli.export_command import run
 from player.readers.source import read_source
 from player.writers.formats import FORMATS
-from tests.builders import SEED_PAGE, make_audio, seed_chapters, write_id3_chapters, write_id3_tags
+from tests.builders import SEED_PAGE, cue_sheet, make_audio, seed_chapters, write_id3_chapters, write_id3_tags
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,7 @@ def export(source: object, name: str, output: object = None) -> tuple[int, str, 
 
 
 def test_formats_of_the_command_are_those_of_the_writers() -> None:
-    assert tuple(FORMATS) == cli.EXPORT_FORMATS
+    assert (*FORMATS, "mp3") == cli.EXPORT_FORMATS
 
 
 def test_recording_becomes_a_cue_sheet_that_names_it(talk: Path) -> None:
@@ -50,6 +50,43 @@ def test_tree_of_the_outline_becomes_nested_atoms(talk: Path, tmp_path: Path) ->
         ("1.1 Inner – 十二", 2),
         ("2. Second", 1),
     ]
+
+
+def test_mp3_gets_a_copy_beside_it_with_the_tree_as_depth(talk: Path) -> None:
+    before, copy = talk.read_bytes(), talk.with_name("talk (chapters).mp3")
+    assert export(talk, "mp3") == (0, "", "")
+    assert talk.read_bytes() == before
+    assert [(each.title, each.depth) for each in read_source(copy).chapter_lists[0].chapters] == [
+        ("Hello", 1),
+        ("1. First", 1),
+        ("1.1 Inner – 十二", 2),
+        ("2. Second", 1),
+    ]
+    code, out, err = export(talk, "mp3")
+    assert (code, out) == (1, "")
+    assert err == f"{talk}: There is a file of that name already, and it is never overwritten.\n"
+    copy.unlink()
+
+
+def test_chapters_beside_an_mp3_go_into_its_copy(tmp_path: Path) -> None:
+    bare = make_audio(tmp_path / "bare.mp3", 3)
+    (tmp_path / "bare.cue").write_text(cue_sheet([(0, "One"), (1000, "Two")]))
+    assert export(bare, "mp3", tmp_path / "new.mp3")[0] == 0
+    (found,) = read_source(tmp_path / "new.mp3").chapter_lists
+    assert [(each.start_ms, each.title) for each in found.chapters] == [(0, "One"), (1000, "Two")]
+
+
+def test_mp3_is_refused_for_what_is_none_and_without_a_name(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out, err = export(SEED_PAGE, "mp3")
+    assert (code, out, err) == (
+        1,
+        "",
+        f"{SEED_PAGE}: Chapters can be written into a copy of an MP3 only, and this is none.\n",
+    )
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(talk.read_bytes())))
+    code, out, err = export("-", "mp3")
+    assert (code, out) == (1, "")
+    assert err == "standard input: What comes from standard input has no name: please give one with --output.\n"
 
 
 @pytest.mark.parametrize("name", FORMATS)

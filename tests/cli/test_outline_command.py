@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pytest
@@ -194,7 +195,7 @@ def test_wrong_usage_is_told_with_two(arguments: tuple[str, ...]) -> None:
 
 
 def test_reader_that_goes_away_ends_it_in_silence() -> None:
-    command = f"{sys.executable} -m player outline {SEED_PAGE} --json | head -c 10"
+    command = f"{quote(sys.executable)} -m player outline {quote(str(SEED_PAGE))} --json | head -c 10"
     result = subprocess.run(["sh", "-c", command], capture_output=True, cwd=ROOT, check=True, timeout=60)
     assert len(result.stdout) == 10
     assert result.stderr == b""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
 from player.core.chapter import Chapter
 from player.core.outline import build
@@ -47,6 +47,7 @@ def test_every_format_is_checked_here() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=40, deadline=None)
 @given(document=documents())
 def test_what_is_read_back_is_equal(name: str, document: Document) -> None:
     document = without_nul(in_frames(document) if name == "cue" else document)
