@@ -22,7 +22,7 @@ class LibraryDelegate(QStyledItemDelegate):
         item: LibraryItem = index.data(ITEM_ROLE)
         line = QFontMetrics(option.font).height()
         if item.is_heading:
-            return QSize(0, line + 4 * GRID)
+            return QSize(0, max(32, line + 4 * GRID))
         return QSize(0, 2 * line + 5 * GRID)
 
     def paint(
