@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from player.core.chapter import Chapter
 from player.core.coverage import NOTHING_HEARD
+from player.core.cut_title import looks_cut
 from player.core.outline import build
 from player.core.reading import Reading
 from player.core.timeline import Timeline
@@ -125,6 +126,9 @@ class PasteSheet(QWidget):
         self._count.setText(words if levels == 1 else self.tr("{0} on {1} levels").format(words, levels))
         notices = [*reading.notices, *found.notices, *outline.notices]
         lines = list(dict.fromkeys(notice.message for notice in notices))
+        cut = [section.label or section.title for section in outline.sections if looks_cut(section.title)]
+        if cut:
+            lines.append(self.tr("%n title(s) look cut: {0}", "", len(cut)).format(", ".join(cut[:MOST_NOTICES])))
         if self._is_cut:
             lines.insert(
                 0, self.tr("The text is very long: only its first {0} characters were taken.").format(LONGEST_TEXT)

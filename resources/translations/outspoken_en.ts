@@ -21,6 +21,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n title(s) look cut: {0}</source>
+        <translation>
+            <numerusform>%n title looks cut: {0}</numerusform>
+            <numerusform>%n titles look cut: {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>… and %n more</source>
         <translation>
             <numerusform>… and %n more</numerusform>

@@ -63,6 +63,7 @@ def test_the_seeds_page_gives_119_chapters_on_five_levels_and_what_was_odd(seed:
     notices = next(text for text in said if "\n" in text).splitlines()
     assert "The list stands there twice: the second copy was dropped." in notices
     assert "4.4.3 plays before 4.4.2; both stay where they play." in notices
+    assert "5 titles look cut: 2.2.4.3, 2.3.1.2.2, 4, 4.3.5, 4.4.2" in notices
     assert len(preview_titles(seed)) == 119
 
 
