@@ -58,6 +58,40 @@ from player.core.label import find_label
         ("1,5 Comma", None, "", ""),
         ("v1.2 Version", None, "", ""),
         ("Title 3", None, "", ""),
+        ("IV. The Sea", (4,), "IV", "The Sea"),
+        ("IV) The Sea", (4,), "IV", "The Sea"),
+        ("IV: The Sea", (4,), "IV", "The Sea"),
+        ("IV . The Sea", (4,), "IV", "The Sea"),
+        ("IV", (4,), "IV", ""),
+        ("I", (1,), "I", ""),
+        ("• IV. The Sea", (4,), "IV", "The Sea"),
+        ("Ⅳ. The Sea", (4,), "IV", "The Sea"),
+        ("iv. The Sea", None, "", ""),
+        ("IV The Sea", None, "", ""),
+        ("IV - The Sea", None, "", ""),
+        ("IV.The Sea", None, "", ""),
+        ("I think", None, "", ""),
+        ("IIII. Four", None, "", ""),
+        ("A. The Sea", (1,), "A", "The Sea"),
+        ("Z) The Sea", (26,), "Z", "The Sea"),
+        ("A.1 The Sea", (1, 1), "A.1", "The Sea"),
+        ("B.12.3. The Sea", (2, 12, 3), "B.12.3", "The Sea"),
+        ("B.12: The Sea", (2, 12), "B.12", "The Sea"),
+        ("A.1", (1, 1), "A.1", ""),
+        ("I.1 The Sea", (9, 1), "I.1", "The Sea"),
+        ("A: The Sea", None, "", ""),
+        ("A The Sea", None, "", ""),
+        ("a. The Sea", None, "", ""),
+        ("A. A. Writer", None, "", ""),
+        ("A.  B. Writer", None, "", ""),
+        ("U.S. news", None, "", ""),
+        ("A", None, "", ""),
+        ("AB. Two", None, "", ""),
+        ("A.1a The Sea", None, "", ""),
+        ("四、海", (4,), "四", "海"),
+        ("十二. 海", (12,), "十二", "海"),
+        ("四海", None, "", ""),
+        ("四十十、海", None, "", ""),
         ("", None, "", ""),
     ],
 )
@@ -101,6 +135,29 @@ def test_a_label_tells_how_strong_it_is_and_whether_it_counts_something(
     assert (label.is_strong, label.counts_something) == (is_strong, counts_something)
 
 
+@pytest.mark.parametrize(
+    ("title", "series", "letter", "is_lettered"),
+    [
+        ("3. Three", "", None, False),
+        ("IV. Four", "roman", None, False),
+        ("C. Three or a hundred", "roman", 3, False),
+        ("I) One or nine", "roman", 9, False),
+        ("I: One", "roman", None, False),
+        ("I", "roman", None, False),
+        ("B. Two", "alphabet", None, True),
+        ("C.1 Three", "alphabet", None, True),
+        ("四、", "cjk", None, False),
+    ],
+)
+def test_a_label_tells_what_it_counts_and_whether_it_may_be_a_letter(
+    title: str, series: str, letter: int | None, is_lettered: bool
+):
+    label = find_label(title)
+    assert label is not None
+    assert (label.series, label.letter, label.is_lettered) == (series, letter, is_lettered)
+    assert not label.has_word
+
+
 @given(st.text(max_size=300))
 @example("ﷺ" * 30 + "1. One")
 @example("[ﷺﷺﷺ] 1. One")
@@ -129,6 +186,10 @@ HOSTILE = {
     "characters that grow": "ﷺ" * 100_000,
     "full-width digits": "１" * 100_000,
     "marks without end": "1. e" + "\u0301" * 100_000,
+    "Roman": "MDCLXVI" * 20_000,
+    "letters": "A." * 50_000,
+    "letter and points": "A" + ".1" * 50_000,
+    "numerals": "一" * 100_000 + "、",
     "tag of growing characters": "[" + "㎯" * 9 + "] １．１　x",
 }
 

@@ -77,5 +77,41 @@ def test_a_tree_rests_on_three_numbered_rows_or_a_quarter_of_the_list():
     assert numbering_of("1. A", "1.1 B", "1.2 C", "1.3 D", *plain, *plain).is_tree
 
 
+def test_a_count_behind_a_word_may_start_again_but_not_fall():
+    def late(*titles: str) -> dict[int, int]:
+        return late_rows(labels_of(*titles), [None] * len(titles))
+
+    assert late("Chapter 3", "Chapter 1", "Chapter 0") == {}
+    assert late("Chapter 3", "Chapter 2") == {1: 0}
+    assert late("3. A", "1. B") == {1: 0}
+    assert late("Letter 3", "Chapter 2") == {}
+    assert late("Part 1, Chapter 5", "Part 2, Chapter 3") == {}
+    assert late("Part 2, Chapter 3", "Part 1, Chapter 5") == {1: 0}
+    assert late("Part 1, Chapter 5", "Part 1, Chapter 3") == {1: 0}
+    assert late("Book 2, Chapter 5", "Part 1, Chapter 6") == {}
+    assert late("Part 1, Chapter 5", "Chapter 4") == {}
+
+
+def test_a_closing_word_closes_what_is_open_where_the_count_restarts_behind_it():
+    def parents(*titles: str) -> tuple[int | None, ...]:
+        closing = {row for row, title in enumerate(titles) if title == "Epilogue"}
+        return number_rows(labels_of(*titles), closing).parents
+
+    assert parents("Part 1", "Chapter 1", "Chapter 2", "Epilogue", "Chapter 1") == (None, 0, 0, None, None)
+    assert parents("Part 1", "Chapter 1", "Chapter 2", "Epilogue", "Chapter 3") == (None, 0, 0, 0, 0)
+    assert parents("Part 1", "Chapter 1", "Chapter 2", "Plain", "Chapter 1") == (None, 0, 0, 0, 0)
+    assert parents("Part 1", "Chapter 1", "Epilogue", "Part 2", "Chapter 1") == (None, 0, None, None, 3)
+    assert parents("1. A", "1.1 B", "1.2 C", "Epilogue", "Plain", "1.1 D") == (None, 0, 0, None, None, None)
+    assert parents("1. A", "1.1 B", "Epilogue") == (None, 0, None)
+    assert parents("Epilogue", "1. A", "1.1 B") == (None, None, 1)
+
+
+def test_decimals_hang_alike_with_and_without_words_beside_them():
+    titles = "1. A", "1.1 B", "1.1.1 C", "2.1 D", "1.2 E", "2. F", "2.1.1 G", "1. H", "1.1 I"
+    alone = number_rows(labels_of(*titles)).parents
+    assert number_rows(labels_of(*titles, "Chapter 1")).parents[: len(titles)] == alone
+    assert number_rows(labels_of(*titles), {99}).parents == alone
+
+
 def test_plain_rows_that_only_stand_between_do_not_make_a_list_deep():
     assert not numbering_of("1. A", *["x"] * 9, "1.1 B").is_tree

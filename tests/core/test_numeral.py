@@ -48,7 +48,10 @@ def test_every_number_in_chinese_characters_has_its_value(value: int):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("十", 10), ("一十二", 12), ("百二十", 120), ("一百零五", 105), ("二〇", 20), ("兩百", 200), ("两千", 2000), ("零", 0), ("壱", 1)],
+    [
+        *[("十", 10), ("一十二", 12), ("百二十", 120), ("一百零五", 105), ("二〇", 20)],
+        *[("兩百", 200), ("两千", 2000), ("零", 0), ("壱", 1)],
+    ],
 )  # fmt: skip
 def test_numbers_are_read_as_people_write_them(text: str, value: int):
     assert cjk_value(text) == value

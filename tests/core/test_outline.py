@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from player.core.chapter import Chapter
 from player.core.outline import EMPTY_OUTLINE, Outline, build
+from player.core.shape import Shape
 from tests.builders import SEED_SECONDS, seed_chapters
 from tests.core.outlines import DATA, chapters_of, flat, outline_of, tree_of
 
@@ -163,6 +164,15 @@ def test_a_crowded_level_whose_numbers_carry_no_tree_is_left_as_it_is():
 
 # --- any list at all ---
 
+WORDED = st.builds(
+    lambda words, number, close, rest: f"{words} {number}{close} {rest}",
+    words=st.sampled_from(["Part", "Book", "Chapter", "Letter", "Section", "Appendix", "Teil", "Act 1, Scene", ""]),
+    number=st.sampled_from([*"1 2 3 10 I II IV One two A B C A.1 B.2 1.1 2.3".split(), "", "第一部", "第二章", "三、"]),
+    close=st.sampled_from(["", ".", ":", ",", " -"]),
+    rest=st.sampled_from(["", "Title", "Part 2", "Chapter 3", "of it"]),
+)
+WORDED_LISTS = st.lists(WORDED | st.sampled_from(["Epilogue", "Notes", "Aside"]), max_size=40)
+PATHS = st.lists(st.lists(st.sampled_from(["A", "B", "1. C", "1.1 D", "Part I"]), min_size=1, max_size=4), max_size=30)
 TITLES = st.one_of(
     st.text(max_size=20),
     st.builds(
@@ -191,7 +201,9 @@ TREES = st.lists(
     ),
     max_size=60,
 )
-ANY = CHAPTERS | TREES
+BOOKS = WORDED_LISTS.map(flat) | PATHS.map(lambda paths: flat([" - ".join(path) for path in paths]))
+ANY = CHAPTERS | TREES | BOOKS
+SHAPES = st.sampled_from(Shape)
 LENGTHS = st.none() | st.integers(1, 30_000)
 
 
@@ -205,9 +217,11 @@ def preorder(outline: Outline) -> list[int]:
     return rows
 
 
-@given(ANY, LENGTHS)
-def test_every_chapter_is_one_section_and_the_tree_reads_in_playing_order(rows: list[Chapter], length: int | None):
-    outline = build(rows, length)
+@given(ANY, LENGTHS, SHAPES)
+def test_every_chapter_is_one_section_and_the_tree_reads_in_playing_order(
+    rows: list[Chapter], length: int | None, shape: Shape
+):
+    outline = build(rows, length, shape)
     listed = sorted((row for row in rows if row.is_listed), key=lambda row: row.start_ms)
     assert [(section.start_ms, section.title) for section in outline.sections] == [
         (row.start_ms, row.title) for row in listed
@@ -215,9 +229,9 @@ def test_every_chapter_is_one_section_and_the_tree_reads_in_playing_order(rows: 
     assert preorder(outline) == [section.row for section in outline.sections] == list(range(len(listed)))
 
 
-@given(ANY, LENGTHS)
-def test_parents_children_and_depths_agree(rows: list[Chapter], length: int | None):
-    outline = build(rows, length)
+@given(ANY, LENGTHS, SHAPES)
+def test_parents_children_and_depths_agree(rows: list[Chapter], length: int | None, shape: Shape):
+    outline = build(rows, length, shape)
     for section in outline.sections:
         assert all(outline[child].parent == section.row for child in section.children)
         assert section.depth == (1 if section.parent is None else outline[section.parent].depth + 1)
@@ -225,9 +239,9 @@ def test_parents_children_and_depths_agree(rows: list[Chapter], length: int | No
             assert section.row in outline[section.parent].children
 
 
-@given(ANY, st.integers(1, 30_000))
-def test_own_spans_tile_and_whole_spans_nest(rows: list[Chapter], length: int):
-    outline = build(rows, length)
+@given(ANY, st.integers(1, 30_000), SHAPES)
+def test_own_spans_tile_and_whole_spans_nest(rows: list[Chapter], length: int, shape: Shape):
+    outline = build(rows, length, shape)
     sections = outline.sections
     assert all(first.end_ms == second.start_ms for first, second in pairwise(sections))
     if sections:
@@ -243,14 +257,74 @@ def test_own_spans_tile_and_whole_spans_nest(rows: list[Chapter], length: int):
             assert section.whole_end_ms <= above.whole_end_ms
 
 
-@given(ANY, LENGTHS)
-def test_the_same_chapters_give_the_same_outline(rows: list[Chapter], length: int | None):
-    assert build(rows, length) == build(list(rows), length)
+@given(ANY, LENGTHS, SHAPES)
+def test_the_same_chapters_give_the_same_outline(rows: list[Chapter], length: int | None, shape: Shape):
+    assert build(rows, length, shape) == build(list(rows), length, shape)
 
 
-@given(CHAPTERS)
-def test_numbers_nest_only_under_their_own_beginning(rows: list[Chapter]):
-    outline = build(rows)
+@given(ANY)
+def test_a_shape_moves_sections_and_changes_nothing_else(rows: list[Chapter]):
+    automatic, flat_one, tree = (build(rows, 99, shape) for shape in (Shape.AUTO, Shape.FLAT, Shape.TREE))
+    assert flat_one.is_flat
+    assert automatic.is_flat or [each.parent for each in automatic.sections] == [each.parent for each in tree.sections]
+    for one, other, third in zip(automatic.sections, flat_one.sections, tree.sections, strict=True):
+        assert one[3:9] == other[3:9] == third[3:9]
+
+
+@given(ANY)
+def test_a_title_is_its_label_and_its_rest(rows: list[Chapter]):
+    for section in build(rows).sections:
+        if section.label is None:
+            assert section.rest == section.title
+        else:
+            assert section.title.rstrip().endswith(section.rest)
+
+
+SURE = WORDED.map(lambda title: title.replace(" -", ".").replace(":", ".")).filter(
+    lambda title: title[0] not in " 1230"
+)
+
+
+@given(st.lists(SURE, max_size=40))
+def test_plain_rows_between_labels_never_break_a_branch(titles: list[str]):
+    with_plain = [row for title in titles for row in (title, "Aside from it all")]
+    alone, among_plain = (build(flat(each), shape=Shape.TREE) for each in (titles, with_plain))
+    levels = [[(each.label, each.depth) for each in outline.sections if each.label] for outline in (alone, among_plain)]
+    assert levels[0] == levels[1]
+
+
+def test_what_the_listener_chose_is_a_flat_list_or_a_tree():
+    rows = flat(["1. One", "1.1 A", "Part I", "Part II"])
+    assert build(rows).is_flat is build(rows, shape=Shape.TREE).is_flat is False
+    assert build(rows, shape=Shape.FLAT).is_flat
+
+
+def test_a_labels_word_is_part_of_the_label_and_its_number_is_for_matching():
+    outline = outline_of("Part II: The Sea", "Part II, Chapter 4. Sails", "Appendix A.1: Maps", "Part C", "Part B")
+    found = [(section.label, section.number, section.rest, section.title) for section in outline.sections]
+    assert found == [
+        ("Part II", (2,), "The Sea", "Part II: The Sea"),
+        ("Part II, Chapter 4", (4,), "Sails", "Part II, Chapter 4. Sails"),
+        ("Appendix A.1", None, "Maps", "Appendix A.1: Maps"),
+        ("Part C", None, "", "Part C"),
+        ("Part B", None, "", "Part B"),
+    ]
+
+
+DOTTED = st.lists(
+    st.builds(
+        lambda parts, close, rest: f"{'.'.join(map(str, parts))}{close} {rest}",
+        parts=st.lists(st.integers(0, 4), min_size=1, max_size=4),
+        close=st.sampled_from(["", ".", ":", ")"]),
+        rest=st.sampled_from(["Title", "things", ""]),
+    ),
+    max_size=40,
+)
+
+
+@given(DOTTED)
+def test_mere_numbers_nest_only_under_their_own_beginning(titles: list[str]):
+    outline = outline_of(*titles)
     for section in outline.sections:
         if section.number and section.parent is not None:
             above = outline[section.parent].number
@@ -275,6 +349,16 @@ def test_a_source_tree_ten_thousand_levels_deep_is_built_without_recursion():
     assert outline[0].whole_end_ms == 10_000
 
 
+def test_containers_ten_thousand_deep_in_a_list_are_built_without_recursion():
+    outline = build(flat([f"Part 1, Chapter {row}.1" for row in range(10_000)]), 10_000_000)
+    assert len(outline) == 10_000
+
+
+def test_earlier_titles_a_hundred_deep_are_built_without_recursion():
+    titles = [": ".join("A" * (row + 1)) for row in range(100)]
+    assert max(section.depth for section in outline_of(*titles).sections) == 13  # a title has twelve joints at most
+
+
 def test_ten_thousand_hostile_titles_are_built():
     hostile = [
         "1" * 300,
@@ -285,6 +369,11 @@ def test_ten_thousand_hostile_titles_are_built():
         "１．" * 100,
         "ﷺ" * 300,
         "",
+        "Part I, " * 40,
+        "Chapter " * 40,
+        "第一章" * 100,
+        "A: " * 100,
+        "IV. " * 100,
     ]
     outline = build(flat([hostile[row % len(hostile)] for row in range(10_000)]))
     assert len(outline) == 10_000

@@ -84,7 +84,82 @@ def test_nothing_found_keeps_nothing(seed: Outline):
     assert with_ancestors(seed, ()) == frozenset()
 
 
-@given(st.text(max_size=40))
+BOOK = (
+    "Part I: Land", "Chapter 1", "Chapter 2", "Part Two: Sea", "Part II, Chapter 1", "Chapter 2",
+    "1.1 Sails", "1.2 Oars",
+    "Chapter 14", "Part A", "Appendix A: Maps", "A.1 Of the sea", "Appendix B",
+)  # fmt: skip
+
+
+def rows(tree: Outline, text: str) -> list[int]:
+    return [section.row for section in matching(tree, text) or ()]
+
+
+def test_a_number_finds_what_is_numbered_behind_a_word():
+    assert rows(outline(*BOOK), "2") == [2, 3, 5]
+    assert rows(outline(*BOOK), "14") == [8]
+
+
+def test_a_number_that_is_nowhere_outright_is_looked_for_from_the_top_down():
+    book = outline(*BOOK)
+    assert rows(book, "2.1") == [4]
+    assert rows(book, "2.2") == [5, 6, 7]
+    assert rows(book, "2.2.1.2") == [7]
+    assert rows(book, "1.2") == [7]  # outright
+    assert rows(book, "2.9") == []
+
+
+def test_the_parts_of_a_number_count_once_from_the_top_down():
+    book = outline("Part 1", "1. One", "1.1 A", "1.2 B", "Part 2", "1. One", "1.1 C")
+    assert rows(book, "1.1.2") == [3]
+    assert rows(book, "2.1.1") == [6]
+    assert rows(outline("Part 1", "x", "Chapter 2", "Chapter 3"), "1.2") == [2]
+
+
+def test_a_label_finds_its_section_in_whatever_spelling_with_all_beneath_it():
+    book = outline(*BOOK)
+    for text in ("Part 2", "part ii", "PART TWO", "Teil 2", " part  2 ", "second part"):
+        assert rows(book, text) == [3, 4, 5, 6, 7, 8], text
+    assert rows(book, "chapter 1") == [1, 4]
+    assert rows(book, "chapter 2") == [2, 5, 6, 7]
+    assert rows(book, "Part A") == [9]
+
+
+def test_a_label_of_two_steps_finds_what_lies_in_both():
+    book = outline(*BOOK)
+    assert rows(book, "Part 1, Chapter 1") == [1]
+    assert rows(book, "part 2 chapter 1") == [4]
+    assert rows(book, "part 2 chapter 2") == [5, 6, 7]
+    assert rows(book, "Part 3, Chapter 1") == []
+
+
+def test_appendices_are_found_by_their_letters():
+    book = outline(*BOOK)
+    assert rows(book, "Appendix A") == [10, 11]
+    assert rows(book, "A.1") == [11]
+    assert rows(book, "appendix b") == [12]
+
+
+def test_a_label_that_is_no_sections_is_looked_for_in_titles():
+    book = outline("1. Before chapter 9", "2. After")
+    assert rows(book, "chapter 9") == [0]
+    assert rows(book, "part 3") == []
+    assert rows(book, "A") == [0, 1]
+    assert rows(book, "chapter 9 before") == [0]
+
+
+def test_a_section_sign_finds_the_number():
+    assert rows(outline("§2 A", "§2.3 B", "§2.4 C"), "§2.3") == [1]
+
+
+def test_a_label_of_two_steps_is_looked_for_a_dozen_levels_up():
+    deep = [Chapter(row, "Part 1" if row == 0 else f"Chapter {row}", depth=row + 1) for row in range(30)]
+    tree = build(deep, 1_000)
+    assert rows(tree, "Part 1, Chapter 12") == list(range(12, 30))
+    assert rows(tree, "Part 1, Chapter 13") == []
+
+
+@given(st.text(max_size=40) | st.sampled_from(BOOK))
 def test_whatever_is_typed_finds_sections_of_this_outline_or_nothing(text: str):
     tree = outline("1 One", "1.1 Inner ﬁne", "2 Zwölf", "2.1 \u202eturned", "no number")
     found = matching(tree, text)
