@@ -3,7 +3,7 @@ r"""Labels of Audacity: start and end in seconds and the label, tabs between; ``
 import re
 from pathlib import Path
 
-from player.core.chapter import Chapter
+from player.core.chapter import MAX_CHAPTERS, Chapter
 from player.core.reading import Reading
 from player.readers.chapter_file import chapter_reading, text_in, without_times
 from player.readers.head import Head
@@ -20,9 +20,11 @@ def is_audacity(head: Head) -> bool:
 
 def read(path: Path) -> Reading:
     """The labels in the file at ``path``; one for a stretch has its end too. Raises SourceError with a sentence."""
-    marks = []
+    marks: list[Chapter] = []
     unreadable = 0
     for line in text_in(path).split("\n"):
+        if len(marks) > MAX_CHAPTERS:
+            break
         row = _LINE.fullmatch(line)
         if row:
             start_ms, end_ms = (round(float(text.replace(",", ".")) * 1000) for text in (row[1], row[2]))

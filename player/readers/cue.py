@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
-from player.core.chapter import Chapter
+from player.core.chapter import MAX_CHAPTERS, Chapter
 from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.chapter_file import chapter_reading, text_in, without_times
@@ -44,7 +44,7 @@ class Sheet:
 
     title: str = ""
     performer: str = ""
-    files: list[str] = field(default_factory=list)
+    files: dict[str, None] = field(default_factory=dict)
     tracks: list[_Track] = field(default_factory=list)
 
 
@@ -83,9 +83,10 @@ def sheet(text: str) -> Sheet:
         command, words = match[1].upper(), match[2]
         if command == "FILE":
             file = _words(_KIND.sub("", words))
-            if file not in found.files:
-                found.files.append(file)
+            found.files.setdefault(file)
         elif command == "TRACK":
+            if len(found.tracks) > MAX_CHAPTERS:
+                break
             track = _Track(file=file)
             found.tracks.append(track)
         elif command == "INDEX" and track:
@@ -118,9 +119,9 @@ def _of_one_file(found: Sheet, name: str | None, told: list[Notice]) -> Sequence
     if len(found.files) < 2:
         return found.tracks
     if name is not None:
-        wanted = [file for file in found.files if _stem(file) == name.casefold()]
+        wanted = {file for file in found.files if _stem(file) == name.casefold()}
         return [track for track in found.tracks if track.file in wanted]
-    first = found.files[0]
+    first = next(iter(found.files))
     shown = clean_title(PureWindowsPath(first).name)
     told.append(
         Notice("several-files", f"This cue sheet is about {count(len(found.files), 'file')}; only {shown} is shown.")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from player.core.chapter import Chapter
+from player.core.chapter import MAX_CHAPTERS, Chapter
 from player.core.reading import Reading
 from player.readers.chapter_file import chapter_reading, text_in, without_times
 from player.readers.head import Head
@@ -28,13 +28,15 @@ def is_ffmetadata(head: Head) -> bool:
 def read(path: Path) -> Reading:
     """The chapters, title and author in the file at ``path``. Raises SourceError with a sentence."""
     whole: Mapping[str, str] = {}
-    marks = []
+    marks: list[Chapter] = []
     untimed = 0
     for name, fields in _sections(text_in(path)):
         if not name:
             whole = fields
         if name != "CHAPTER":
             continue
+        if len(marks) > MAX_CHAPTERS:
+            break
         mark = _chapter(fields)
         untimed += mark is None
         marks += [mark] if mark else []

@@ -7,7 +7,7 @@ typed these lines.
 import re
 from pathlib import Path
 
-from player.core.chapter import Chapter
+from player.core.chapter import MAX_CHAPTERS, Chapter
 from player.core.reading import Reading
 from player.readers.chapter_file import chapter_reading, text_in, without_times
 from player.readers.clock_time import clock_ms
@@ -26,10 +26,12 @@ def is_mp4chaps(head: Head) -> bool:
 
 def read(path: Path) -> Reading:
     """The chapters in the file at ``path``. Raises SourceError with a sentence."""
-    marks = []
+    marks: list[Chapter] = []
     tags: dict[str, str] = {}
     unreadable = 0
     for line in map(str.strip, text_in(path).split("\n")):
+        if len(marks) > MAX_CHAPTERS:
+            break
         row = _LINE.fullmatch(line)
         start_ms = clock_ms(row[1]) if row else None
         if row and start_ms is not None:

@@ -1,10 +1,11 @@
 """Every kind of chapter file from its pair in tests/data/chapter-file, and what all of them have in common."""
 
+import time
 from pathlib import Path
 
 import pytest
 
-from player.core.chapter import Chapter
+from player.core.chapter import MAX_CHAPTERS, Chapter
 from player.core.errors import NoChaptersError, SourceError
 from player.core.reading import Reading
 from player.readers.chapter_file import MAX_BYTES, chapter_reading, text_in
@@ -81,3 +82,34 @@ def test_file_beyond_its_limit_is_refused(tmp_path: Path) -> None:
 def test_file_without_chapters_is_told_as_such() -> None:
     with pytest.raises(NoChaptersError, match=r"^There are no chapters in this file\.$"):
         chapter_reading("cue", [])
+
+
+def many(kind: str, number: int) -> str:
+    """A file of that kind with so many chapters."""
+    rows = {
+        "a.cue": "TRACK 01 AUDIO\nINDEX 01 {0}:00:00\n",
+        "files.cue": 'FILE "{0}.wav" WAVE\nTRACK 01 AUDIO\nINDEX 01 {0}:00:00\n',
+        "a.ffmetadata": "[CHAPTER]\nTIMEBASE=1/1\nSTART={0}\n",
+        "ogm.txt": "CHAPTER{0}=00:00:{0}.000\n",
+        "mp4chaps.txt": "100:00:00.{0:06} x\n",
+        "labels.txt": "{0}.0\t{0}.0\tx\n",
+        "a.psc": '<chapter start="{0}"/>',
+        "a.json": '{{"start": {0}}},',
+    }
+    text = "".join(rows[kind].format(row) for row in range(number))
+    wrapped = {"a.ffmetadata": f";FFMETADATA1\n{text}", "a.psc": f"<chapters>{text}</chapters>"}
+    return wrapped.get(kind, f'{{"chapters": [{text}{{}}]}}' if kind == "a.json" else text)
+
+
+@pytest.mark.parametrize(
+    "kind", ["a.cue", "files.cue", "a.ffmetadata", "ogm.txt", "mp4chaps.txt", "labels.txt", "a.psc", "a.json"]
+)
+def test_however_many_chapters_take_no_long_time(tmp_path: Path, kind: str) -> None:
+    (tmp_path / kind).write_text(many(kind, 99_999), encoding="utf-8")
+    begin = time.process_time()
+    try:
+        found = len(read_source(tmp_path / kind).chapter_lists[0].chapters)
+    except NoChaptersError:
+        found = 0
+    assert time.process_time() - begin < 2
+    assert found <= MAX_CHAPTERS
