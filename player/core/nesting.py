@@ -58,8 +58,9 @@ def _nest_under_earlier(earlier: Sequence[tuple[int, ...]], found: Labels, label
     for row, rows in enumerate(earlier):
         if is_plain[row]:
             continue
-        if rows:
-            parents[row] = next((each for each in rows if each in is_open), None)
+        # A late title at the top closes what a number would have hung under.
+        above = rows or ((parents[row],) if parents[row] is not None else ())
+        parents[row] = next((each for each in above if each in is_open), None)
         while open_rows and open_rows[-1] != parents[row]:
             is_open.discard(open_rows.pop())
         open_rows.append(row)

@@ -75,6 +75,13 @@ def test_a_title_whose_beginning_is_closed_hangs_under_what_is_open_of_it():
     assert parents(*titles) == [None, 0, 1, 0, 0, 0, 0]
 
 
+def test_a_late_title_at_the_top_closes_a_numbered_branch():
+    titles = "A", "1. B", "A: c", "A: d", "A: e", "A: f", "1.1 G", "1.2 H", "A: i"
+    assert parents(*titles) == [None, None, *[None] * 7]
+    titles = "1. B", "1.1 A", "1.1 A: c", "1.1 A: d", "1.1 A: e", "1.2 G", "1.1 A: f", "1.3 H", "1.1 A: g"
+    assert parents(*titles) == [None, 0, 1, 1, 1, 0, None, None, None]
+
+
 def test_plain_rows_between_path_titles_take_the_level_of_the_next():
     titles = "x", "A", "A: b", "x", "A: b: c", "A: b: d", "y", "A: e", "A: f", "A: g", "z"
     assert parents(*titles) == [None, None, 1, 2, 2, 2, 1, 1, 1, 1, None]
