@@ -20,8 +20,12 @@ def earlier_titles(titles: Sequence[str]) -> list[tuple[int, ...]] | None:
         return None  # the cheap first look
     rows: dict[str, int] = {}
     found: list[tuple[int, ...]] = []
+    without = 0
     for row, title in enumerate(titles):
         starts = [title[: joint.start()].strip() for joint in islice(_JOINT.finditer(title), _MAX_JOINTS)]
         found.append(tuple(rows[start] for start in reversed(starts) if start in rows))
+        without += not found[-1]
+        if without * 2 >= len(titles):
+            return None
         rows[title.strip()] = row
-    return found if sum(map(bool, found)) * 2 > len(titles) else None
+    return found

@@ -17,9 +17,13 @@ MAX_STEPS = 4  # "Volume 1, Book 2, Part 3, Chapter 4"
 _PART = rf"[0-9]{{1,{MAX_DIGITS}}}(?![0-9])"
 _MORE = rf"(?:\.{_PART}){{0,{MAX_PARTS - 1}}}"
 _WORD = re.compile(r"[^\W\d_]{1,20}(?![^\W\d_])")
+# "Chapter 4: The Sea", which most are: one look instead of five. All else, and all doubt, is for the others.
+_PLAIN = re.compile(
+    rf"(?P<word>[^\W\d_]{{1,20}})\s(?P<number>{_PART})(?:$|(?:[.:),]|\s[-–—])?\s(?P<next>[^\W\d_]{{1,20}}))"
+)
 _SPACE = re.compile(r"\s{1,3}")
 _GAP = re.compile(r"(?P<space>\s{0,5})(?:#\s?|(?:no|nr)\.?\s{1,3}|the\s{1,3})?", re.IGNORECASE)
-_DIGITS = re.compile(_PART + _MORE)
+_DIGITS = re.compile(rf"{_GAP.pattern}(?P<number>{_PART}{_MORE})", re.IGNORECASE)
 _LETTER = re.compile(r"([A-Z])(?![^\W_])" + _MORE)
 _JOINT = re.compile(r"[\s,;:/|.·・–—-]{0,8}(?P<next>[^\W\d_]{0,20})")
 # What may stand behind a label, and where the title proper begins.
@@ -48,6 +52,7 @@ _MARKS = {
     "ru": ("", "я", "й", "е", "-я", "-й", "-е", "ая", "-ая", "ый", "-ый"),
 }
 _OF_A_PART = frozenset("of in the and to or a an on for from with".split())
+_SIGN_STARTS = frozenset(f"第제卷巻{CJK_NUMERALS}")
 _SMALL_ROMAN = frozenset("ivxl")
 
 
@@ -82,6 +87,23 @@ class _Found(NamedTuple):
 
 def find_word_label(text: str, start: int) -> WordLabel | None:
     """The label made with words that begins in ``text`` at ``start``, or None. Looks at a bounded stretch only."""
+    return _plain(text, start) or _any(text, start)
+
+
+def _plain(text: str, start: int) -> WordLabel | None:
+    plain = _PLAIN.match(text, start)
+    if plain is None:
+        return None
+    word, number, following = plain.groups()
+    series, _ = WORDS.get(word.casefold(), (None, ""))
+    if series is None or (following and _may_start(following)):
+        return None
+    end = plain.start("next") if following else plain.end()
+    step = Step(series, SectionNumber((int(number),)))
+    return WordLabel((step,), plain.end("number"), end, False, None, series == APPENDIX)
+
+
+def _any(text: str, start: int) -> WordLabel | None:
     found = last = _one(text, start)
     if found is None or last is None:
         return None
@@ -107,28 +129,32 @@ def counts_word(text: str, start: int) -> bool:
 
 def _may_start(word: str) -> bool:
     """Whether another label may begin with ``word``: the cheap first look. "" stands for a digit."""
-    return not word or word.casefold() in _CAN_START or not word.isascii()
+    return not word or word[0] in _SIGN_STARTS or word.casefold() in _CAN_START
 
 
 def _one(text: str, start: int) -> _Found | None:
     """One word with its number at ``start``."""
+    first = text[start : start + 1]
+    if first in _SIGN_STARTS:
+        return _with_sign(text, start)
+    if "0" <= first <= "9":
+        return _with_sign(text, start) or _nth(text, start)
     word = _WORD.match(text, start)
     folded = word[0].casefold() if word else ""
-    if word and folded in WORDS:
-        return _word_first(text, word.end(), *WORDS[folded])
-    if word and folded in _CAN_START:
-        return _ordinal_first(text, word.end(), folded)
-    return _with_sign(text, start) or _nth(text, start)
+    if word is None or folded not in _CAN_START:
+        return None
+    known = WORDS.get(folded)
+    return _word_first(text, word.end(), *known) if known else _ordinal_first(text, word.end(), folded)
 
 
 def _word_first(text: str, start: int, series: str, language: str) -> _Found | None:
-    gap = _GAP.match(text, start)
-    at = gap.end() if gap else start
-    if digits := _DIGITS.match(text, at):
-        number = SectionNumber(map(int, digits[0].split(".")))
+    if digits := _DIGITS.match(text, start):
+        number = SectionNumber(map(int, digits["number"].split(".")))
         return _behind(text, Step(series, number), digits.end())
+    gap = _GAP.match(text, start)
     if gap is None or not gap["space"]:
         return None
+    at = gap.end()
     if written := number_word(text, at, language):
         return _behind(text, Step(series, SectionNumber(written[:1])), written[1])
     return _roman(text, at, series) or _lettered(text, at, series)

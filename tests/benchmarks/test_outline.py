@@ -29,6 +29,17 @@ def nested(count: int) -> list[Chapter]:
     return chapters
 
 
+def book(count: int) -> list[Chapter]:
+    """Chapters of parts, twenty to each, which go on counting."""
+    titles = (f"Part {row // 20 + 1}" if row % 20 == 0 else f"Chapter {row}: How models think" for row in range(count))
+    return [Chapter(row * 1000, title) for row, title in enumerate(titles)]
+
+
+def plain(count: int) -> list[Chapter]:
+    """Titles without any label."""
+    return [Chapter(row * 1000, f"How models will think about time {row}") for row in range(count)]
+
+
 def floor(chapters: Sequence[Chapter]) -> list[re.Match[str] | None]:
     return [NUMBER.match(chapter.title) for chapter in sorted(chapters, key=lambda chapter: chapter.start_ms)]
 
@@ -42,14 +53,18 @@ def best_ms(work: Callable[[Sequence[Chapter]], object], chapters: Sequence[Chap
     return min(times) * 1000
 
 
+@pytest.mark.parametrize("make", [nested, book, plain])
 @pytest.mark.parametrize("count", [119, 10_000, 100_000])
-def test_an_outline_beside_sorting_and_one_match_a_title(benchmark: BenchmarkFixture, count: int):
-    chapters = nested(count)
+def test_an_outline_beside_sorting_and_one_match_a_title(
+    benchmark: BenchmarkFixture, make: Callable[[int], list[Chapter]], count: int
+):
+    chapters = make(count)
     floor_ms = best_ms(floor, chapters)
     outline: Outline = benchmark.pedantic(build, args=(chapters, count * 1000), rounds=ROUNDS, iterations=1)
     assert len(outline) == count
-    assert not outline.is_flat
+    assert outline.is_flat is (make is plain)
     built_ms = benchmark.stats.stats.min * 1000
     benchmark.extra_info["floor_ms"] = round(floor_ms, 2)
     benchmark.extra_info["times_the_floor"] = round(built_ms / floor_ms, 1)
-    print(f"\n{count:,} chapters: {built_ms:.1f} ms, {built_ms / floor_ms:.1f} times the floor of {floor_ms:.1f} ms")
+    ratio = f"{built_ms / floor_ms:.1f} times the floor of {floor_ms:.1f} ms"
+    print(f"\n{make.__name__}, {count:,} chapters: {built_ms:.1f} ms, {ratio}")

@@ -155,6 +155,7 @@ def test_a_label_tells_what_it_counts_and_whether_it_may_be_a_letter(
     label = find_label(title)
     assert label is not None
     assert (label.series, label.letter, label.is_lettered) == (series, letter, is_lettered)
+    assert label.is_strong
     assert not label.has_word
 
 

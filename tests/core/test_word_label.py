@@ -241,6 +241,20 @@ def test_a_hostile_label_costs_no_more_than_any_other(title: str):
     assert time.process_time() - started < 0.5  # some hundred times what it takes: only a title without bound fails
 
 
+@given(
+    st.sampled_from(["Chapter", "part", "TEIL", "Глава", "Appendix", "Plain"]),
+    st.sampled_from(["1", "23", "1984", "1234567", "2.3"]),
+    st.sampled_from([" ", ": ", ". ", ") ", ", ", " - ", " — ", ":", " -", "", "-", "/"]),
+    st.sampled_from(["The Sea", "Chapter 2", "one", "第二章", "2 of them", "", "Part", "7"]),
+)
+def test_white_space_behind_the_word_changes_nothing(word: str, number: str, joint: str, rest: str):
+    narrow, wide = find_label(f"{word} {number}{joint}{rest}"), find_label(f"{word}  {number}{joint}{rest}")
+    if narrow is None or wide is None:
+        assert narrow is wide
+    else:
+        assert narrow == wide._replace(printed=narrow.printed, end=wide.end - 1)
+
+
 PIECES = st.sampled_from(
     [
         *"1 23 1.2 IV C A A.1 one twenty-one first . : , - — ) 第 章 三 제 장 the".split(),
