@@ -147,8 +147,8 @@ class Breadcrumb(QWidget):
 
 
 def _words(section: Section) -> str:
-    title = " ".join((section.rest or section.title).split())
-    return f"{section.label} {title}" if section.label else title
+    title = " ".join((section.rest if section.label else section.title).split())
+    return f"{section.label} {title}".strip() if section.label else title
 
 
 def _fit(steps: list[tuple[str, str]], ruler: Ruler, width: int) -> list[str]:

@@ -114,7 +114,7 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.setFont(font)
         is_quiet = row.is_heard and not row.is_on_path
         painter.setPen(self.look.colour("dim" if is_quiet else "text"))
-        title = " ".join((row.section.rest or row.section.title).split())
+        title = " ".join((row.section.rest if row.section.label else row.section.title).split())
         space = max(0, right - left)
         words = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, space)
         painter.drawText(place(left, space), _MIDDLE, words)

@@ -258,7 +258,7 @@ class OutlineModel(QAbstractItemModel):
             case Column.NUMBER:
                 return section.label or ""
             case Column.TITLE:
-                return section.rest or section.title
+                return section.rest if section.label else section.title
         return self._time(section, is_on_path=section.row in self._path)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
