@@ -14,6 +14,8 @@ EXPORT_FORMATS = (
     "ffmetadata",
     "cue",
     "matroska",
+    "text",
+    "markdown",
     "mp3",
 )  # the writers' own, which are not loaded for this
 WRONG_USAGE = 2
@@ -26,7 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 is success, 1 an error told in one sentence, 2 wrong usage.
     """
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        status = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()  # here, where a reader that went away can still be answered in silence
+        return status
     except SystemExit as end:  # argparse has said what is to be said
         return end.code if isinstance(end.code, int) else WRONG_USAGE
     except KeyboardInterrupt:

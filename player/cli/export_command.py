@@ -3,6 +3,8 @@ copy of an MP3.
 """
 
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -13,10 +15,10 @@ from player.core.errors import ExportError, NoChaptersError, SourceError
 from player.core.notice import Notice
 from player.core.outline import build
 from player.core.reading import Reading
-from player.isolation.reading import read_isolated
+from player.isolation.reading import read_isolated, read_text_isolated
 from player.readers.title import clean_title
 from player.writers.document import Document
-from player.writers.formats import write_text
+from player.writers.formats import FORMATS, write_text
 from player.writers.mp3_copy import copy_name, write_copy
 from player.writers.new_file import new_file
 
@@ -64,7 +66,22 @@ def _export(path: str, source: str, format_name: str, output: str | None, out: T
     else:
         with new_file(Path(output)) as file:
             file.write(written.text.encode())
-    return (*told, *written.notices)
+    return (*told, *written.notices, *_differences(format_name, document, written.text))
+
+
+def _differences(format_name: str, document: Document, text: str) -> Iterator[Notice]:
+    """What a list for people does not give back: only reading it tells, since that depends on the titles."""
+    if not FORMATS[format_name].is_loose:
+        return
+    try:
+        found = read_text_isolated(text, None).chapter_lists[0].chapters
+    except NoChaptersError:
+        found = ()
+    written = Counter((chapter.start_ms, chapter.title) for chapter in document.chapters if chapter.is_listed)
+    lost = (written - Counter((chapter.start_ms, chapter.title) for chapter in found)).total()
+    if lost:
+        verb = "chapter is" if lost == 1 else "chapters are"
+        yield Notice("read-back", f"{lost:,} {verb} read back differently from this text; --format json keeps all.")
 
 
 def _document(reading: Reading, source: str) -> tuple[Document, tuple[Notice, ...]]:

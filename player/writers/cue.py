@@ -14,6 +14,7 @@ UNNAMED = "sound"  # a sheet has to name a file, also one that is made of a text
 _KINDS = {".mp3": "MP3", ".aif": "AIFF", ".aiff": "AIFF"}
 TOO_MANY = Notice("many-tracks", "A cue sheet was made for 99 tracks; some programs do not read the ones after them.")
 ROUNDED = Notice("times-rounded", "A cue sheet knows 75ths of a second: times were rounded to the nearest one.")
+QUOTES = Notice("quotes", "A cue sheet has no sign for a quote in a title; some programs cut titles there.")
 
 
 def write(document: Document) -> Written:
@@ -31,6 +32,7 @@ def write(document: Document) -> Written:
         ]
     told = [TOO_MANY] if len(document.chapters) > MOST_TRACKS else []
     told += [ROUNDED] if any(chapter.start_ms * FRAMES % 1000 for chapter in document.chapters) else []
+    told += [QUOTES] if any('"' in chapter.title for chapter in document.chapters) else []
     return Written("\n".join(lines) + "\n", tuple(told))
 
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from player.core.notice import Notice
-from player.writers import cue, ffmetadata, matroska_xml, podcast_json, simple_chapters
+from player.writers import cue, ffmetadata, markdown, matroska_xml, plain_text, podcast_json, simple_chapters
 from player.writers.document import Document, Written, ends_ms, on_one_line
 
 
 class Format(NamedTuple):
-    """One row: ``words`` name it in a sentence; ``has_...`` say what a file of it can hold."""
+    """One row: ``words`` name it in a sentence; ``has_...`` say what a file of it can hold.
+
+    ``is_loose`` says that it is for people: whether a program finds every title in it depends on the titles.
+    """
 
     words: str
     write: Callable[[Document], Written]
@@ -21,6 +24,7 @@ class Format(NamedTuple):
     has_links: bool = False
     has_unlisted: bool = False
     has_ends: bool = False
+    is_loose: bool = False
 
 
 FORMATS = {
@@ -29,6 +33,8 @@ FORMATS = {
     "ffmetadata": Format("FFmpeg metadata", ffmetadata.write, has_ends=True),
     "cue": Format("a cue sheet", cue.write),
     "matroska": Format("Matroska XML", matroska_xml.write, has_levels=True, has_ends=True),
+    "text": Format("a list of times in text", plain_text.write, is_loose=True),
+    "markdown": Format("Markdown", markdown.write, has_levels=True, has_links=True, is_loose=True),
 }
 
 

@@ -76,6 +76,15 @@ def test_chapters_beside_an_mp3_go_into_its_copy(tmp_path: Path) -> None:
     assert [(each.start_ms, each.title) for each in found.chapters] == [(0, "One"), (1000, "Two")]
 
 
+def test_what_a_text_does_not_give_back_is_counted(tmp_path: Path) -> None:
+    source = tmp_path / "a.cue"
+    source.write_text(cue_sheet([(0, "One"), (1000, "x" * 500), (2000, "Three"), (3000, "Four (1:00)")]))
+    code, _, err = export(source, "text")
+    assert (code, err) == (0, "2 chapters are read back differently from this text; --format json keeps all.\n")
+    source.write_text(cue_sheet([(5000, "Alone")]))
+    assert export(source, "markdown")[2].startswith("1 chapter is read back differently")
+
+
 def test_mp3_is_refused_for_what_is_none_and_without_a_name(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, out, err = export(SEED_PAGE, "mp3")
     assert (code, out, err) == (

@@ -14,7 +14,15 @@ from player.writers.document import Document, ends_ms
 from player.writers.formats import write_text
 from tests.builders import SEED_SECONDS, seed_chapters
 
-SUFFIXES = {"json": ".json", "psc": ".psc", "ffmetadata": ".txt", "cue": ".cue", "matroska": ".xml"}
+SUFFIXES = {
+    "json": ".json",
+    "psc": ".psc",
+    "ffmetadata": ".txt",
+    "cue": ".cue",
+    "matroska": ".xml",
+    "text": ".txt",
+    "markdown": ".md",
+}
 
 HOSTILE = (
     "",
