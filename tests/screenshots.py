@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QToolButton, QWidget
 
 from player.app import make_qt
 from player.core.chapter import Chapter, ChapterList
-from player.core.place import Place
 from player.core.reading import Cover, Reading
 from player.library import intake
 from player.library.library import Library
 from player.ui.help import about_page, key_page
 from tests.builders import SEED_PAGE, Mark, seed_chapters
+from tests.library.shelf import file_of
 from tests.session.conftest import NOON_MS, SEED_MS
 from tests.ui.desk import Desk, buttons, settle
 
@@ -109,7 +109,7 @@ def listening(desk: Desk, *, title: str = TITLE, scheme: str = "light") -> None:
     """In the middle of 2.2.2.2.1, with much of what comes before it heard and something left out."""
     desk.window.appearance.choose_scheme(scheme)
     other = desk.put("otherness.m4b", "Otherness and control in the age of AGI", (), 18_131_000, "Joe Carlsmith Audio")
-    desk.library.save_place(other, Place(0, 3_460_000), NOON_MS)
+    desk.library.save_place(other, file_of(desk.library, other), 3_460_000, NOON_MS)
     desk.put("power.m4b", "Is power-seeking AI an existential risk?", (), 10_684_000, "Joe Carlsmith Audio")
     desk.put("tour.m4b", "A tour of Outspoken", (), 301_000)
     done = desk.put("done.m4b", "Can goodness compete?", (), 4_210_000)
@@ -126,8 +126,8 @@ def listening(desk: Desk, *, title: str = TITLE, scheme: str = "light") -> None:
     path.write_bytes(b"sound")
     seed = intake.add(desk.library, str(path), reading, NOON_MS)
     for start_s, end_s in ((0, 3_372), (3_372, 5_281), (5_671, 6_387), (7_248, 7_500), (7_785, 9_200), (9_319, 9_350)):
-        desk.library.add_heard(seed, 0, start_s * 1000, end_s * 1000)
-    desk.library.save_place(seed, Place(0, PLACE_MS), NOON_MS)
+        desk.library.add_heard(seed, file_of(desk.library, seed), start_s * 1000, end_s * 1000)
+    desk.library.save_place(seed, file_of(desk.library, seed), PLACE_MS, NOON_MS)
     desk.library.set_speed(seed, 1.25)
     desk.library.flush(5)
     desk.session.open(seed)

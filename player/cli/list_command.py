@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from player.cli.terminal import Terminal, cells, elide, terminal_of
-from player.core import outline
 from player.core.clock import clock_text
 from player.core.episode import EpisodeSummary
+from player.core.episode_outline import outline_of
 from player.core.errors import LibraryError
 from player.core.timeline import Timeline
 from player.library.data_folder import data_folder
@@ -62,7 +62,7 @@ def _section(library: Library, summary: EpisodeSummary) -> str | None:
     if summary.place_ms is None:
         return None
     episode = library.episode(summary.id)
-    section = Timeline(outline.build(episode.chapters, episode.duration_ms)).section_at(summary.place_ms)
+    section = Timeline(outline_of(episode)).section_at(summary.place_ms)
     return section.label if section else None
 
 

@@ -7,13 +7,18 @@ from typing import NamedTuple
 from player.core.chapter import MAX_TIME_MS, Chapter, ChapterList
 from player.core.coverage import NOTHING_HEARD, Coverage
 from player.core.place import Place
+from player.core.shape import Shape
 
 OWN_SOURCE = "own"  # the listener's own chapters, pasted or edited: always before any other source
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFile:
-    """One audio file of an episode. ``duration_ms`` is None when it is not known."""
+    """One audio file of an episode. ``duration_ms`` is None when it is not known.
+
+    ``title`` is what it is called within its episode, None where its tags do not say. ``place_ms`` is where the
+    listener was last in this file, None where that was nowhere. ``uid`` is the same in every copy of the library.
+    """
 
     id: int
     path: str
@@ -23,6 +28,9 @@ class EpisodeFile:
     mtime_ns: int
     heard: Coverage = NOTHING_HEARD
     chapter_lists: tuple[ChapterList, ...] = ()
+    uid: str = ""
+    title: str | None = None
+    place_ms: int | None = None
 
     def chapters(self, source: str | None) -> ChapterList | None:
         """The list of the named source, else the first: lists are kept best first."""
@@ -56,6 +64,8 @@ class EpisodeSummary(NamedTuple):
 class Episode:
     """One episode with its files in playing order, its place, and what of it was heard.
 
+    A series is one too: its files are those of its members, in section order.
+
     ``chapter_source`` is the listener's choice among the sources, None for the best. ``place`` is None before the
     first listening; ``saved_at_ms`` is when it was saved, milliseconds since 1970 UTC.
     """
@@ -71,6 +81,8 @@ class Episode:
     has_cover: bool = False
     chapter_source: str | None = None
     added_at_ms: int = 0
+    is_series: bool = False
+    shape: Shape = Shape.AUTO
 
     @property
     def duration_ms(self) -> int | None:
@@ -106,6 +118,15 @@ class Episode:
             for file, start in zip(self.files, self.starts_ms, strict=True)
             for span in file.heard.shift(start).spans
         )
+
+    def file_at(self, whole_ms: int) -> tuple[EpisodeFile, int]:
+        """The file that ``whole_ms`` on the whole time line lies in, and the milliseconds within it."""
+        place = self.place_at(whole_ms)
+        return self.files[place.file], place.ms
+
+    def position_of(self, file_id: int) -> int | None:
+        """Where the file of that id stands among the files; None when it is none of them."""
+        return next((position for position, file in enumerate(self.files) if file.id == file_id), None)
 
     def heard_by_file(self, heard: Coverage) -> dict[int, Coverage]:
         """``heard`` on the whole time line as that of each file, by its position.

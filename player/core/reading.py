@@ -20,7 +20,8 @@ class Reading:
     """What one source (an audio file, a chapter file, a text) holds.
 
     ``container`` is "mp3", "mp4", "ogg", "flac", ... for audio and None for chapters or text alone.
-    ``duration_ms`` is exact or None. ``chapter_lists`` holds every list found, best first.
+    ``duration_ms`` is exact or None. ``chapter_lists`` holds every list found, best first. ``disc`` and ``track`` count
+    from 1. ``notes`` is sanitised HTML. ``fingerprint`` tells the recording by its sound alone.
     """
 
     title: str | None = None
@@ -31,4 +32,8 @@ class Reading:
     duration_ms: int | None = None
     chapter_lists: tuple[ChapterList, ...] = ()
     frame_table: FrameTable | None = None
+    disc: int | None = None
+    track: int | None = None
+    notes: str | None = None
+    fingerprint: bytes | None = None
     notices: tuple[Notice, ...] = ()

@@ -15,6 +15,7 @@ from player.core.coverage import Coverage
 from player.core.episode import OWN_SOURCE, Episode, EpisodeFile
 from player.core.errors import LibraryError
 from player.core.place import Place
+from player.core.shape import Shape
 from player.library.chapter_row import storable, write_chapters
 from player.library.row import write_heard, write_place
 
@@ -60,31 +61,56 @@ class EpisodeChange(Change, ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class SavePlace(EpisodeChange):
-    """Where the listener is."""
-
-    place: Place
-    saved_at_ms: int
-
-    def write(self, db: sqlite3.Connection, device: str) -> None:
-        file = _file_id(db, self.episode, self.place.file)
-        write_place(db, self.episode, file, self.place.ms, self.saved_at_ms, device=device)
-
-    def show(self, episode: Episode) -> Episode:
-        return replace(episode, place=self.place, saved_at_ms=self.saved_at_ms)
-
-
-@dataclass(frozen=True, slots=True)
-class Hear(EpisodeChange):
-    """What was heard of one file: more of it, or (``adds`` False) exactly this."""
+class FileChange(EpisodeChange, ABC):
+    """A change of what the listener keeps of one file; ``file`` is its id, which holds however files are grouped."""
 
     file: int
-    heard: Coverage
-    adds: bool
 
     @property
     def key(self) -> Hashable:
-        return (Hear, self.episode, self.file)
+        return (type(self), self.episode, self.file)
+
+    def show(self, episode: Episode) -> Episode:
+        position = episode.position_of(self.file)
+        if position is None:
+            return episode  # the file has moved to another episode since
+        files = list(episode.files)
+        files[position] = self.show_file(files[position])
+        return replace(episode, files=tuple(files))
+
+    @abstractmethod
+    def show_file(self, file: EpisodeFile) -> EpisodeFile:
+        """``file`` with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavePlace(FileChange):
+    """Where the listener is."""
+
+    ms: int
+    saved_at_ms: int
+
+    def write(self, db: sqlite3.Connection, device: str) -> None:
+        _check_file(db, self.file)
+        write_place(db, self.file, self.ms, self.saved_at_ms, device=device)
+
+    def show(self, episode: Episode) -> Episode:
+        position = episode.position_of(self.file)
+        if position is None:
+            return episode
+        shown = FileChange.show(self, episode)
+        return replace(shown, place=Place(position, self.ms), saved_at_ms=self.saved_at_ms)
+
+    def show_file(self, file: EpisodeFile) -> EpisodeFile:
+        return replace(file, place_ms=self.ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Hear(FileChange):
+    """What was heard of one file: more of it, or (``adds`` False) exactly this."""
+
+    heard: Coverage
+    adds: bool
 
     def after(self, older: Change) -> Change:
         if self.adds and isinstance(older, Hear):
@@ -92,12 +118,11 @@ class Hear(EpisodeChange):
         return self
 
     def write(self, db: sqlite3.Connection, device: str) -> None:
-        write_heard(db, _file_id(db, self.episode, self.file), self.heard, device=device, adds=self.adds)
+        _check_file(db, self.file)
+        write_heard(db, self.file, self.heard, device=device, adds=self.adds)
 
-    def show(self, episode: Episode) -> Episode:
-        file = episode.files[self.file]
-        heard = _union(file.heard, self.heard) if self.adds else self.heard
-        return _with_file(episode, self.file, replace(file, heard=heard))
+    def show_file(self, file: EpisodeFile) -> EpisodeFile:
+        return replace(file, heard=_union(file.heard, self.heard) if self.adds else self.heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +179,19 @@ class ChooseSource(EpisodeChange):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseShape(EpisodeChange):
+    """Whether it is shown as a tree or as a flat list."""
+
+    shape: Shape
+
+    def write(self, db: sqlite3.Connection, device: str) -> None:
+        _update(db, self.episode, "shape", self.shape.value)
+
+    def show(self, episode: Episode) -> Episode:
+        return replace(episode, shape=self.shape)
+
+
+@dataclass(frozen=True, slots=True)
 class Forget(EpisodeChange):
     """Hides the episode; all that is kept of it comes back when its file is added again."""
 
@@ -165,10 +203,9 @@ class Forget(EpisodeChange):
 
 
 @dataclass(frozen=True, slots=True)
-class SetChapters(EpisodeChange):
+class SetChapters(FileChange):
     """Chapters that the listener gave to one file; they replace those of the same source."""
 
-    file: int
     chapter_list: ChapterList
 
     @property
@@ -176,14 +213,14 @@ class SetChapters(EpisodeChange):
         return (SetChapters, self.episode, self.file, self.chapter_list.source)
 
     def write(self, db: sqlite3.Connection, device: str) -> None:
-        write_chapters(db, _file_id(db, self.episode, self.file), self.chapter_list, position=0, is_from_file=False)
+        _check_file(db, self.file)
+        write_chapters(db, self.file, self.chapter_list, position=0, is_from_file=False)
 
-    def show(self, episode: Episode) -> Episode:
-        file = episode.files[self.file]
+    def show_file(self, file: EpisodeFile) -> EpisodeFile:
         others = [kept for kept in file.chapter_lists if kept.source != self.chapter_list.source]
         own = [kept for kept in others if kept.source == OWN_SOURCE]
         rest = [kept for kept in others if kept.source != OWN_SOURCE]
-        return _with_file(episode, self.file, replace(file, chapter_lists=(*own, self.chapter_list, *rest)))
+        return replace(file, chapter_lists=(*own, self.chapter_list, *rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +235,9 @@ class RemoveChapters(EpisodeChange):
 
     def write(self, db: sqlite3.Connection, device: str) -> None:
         db.execute(
-            "DELETE FROM chapter_list WHERE source = ? AND file IN (SELECT id FROM file WHERE episode = ?)",
-            (self.source, self.episode),
+            "DELETE FROM chapter_list WHERE source = ? AND file IN (SELECT file.id FROM file "
+            "JOIN episode AS member ON member.id = file.episode WHERE member.id = ? OR member.series = ?)",
+            (self.source, self.episode, self.episode),
         )
 
     def show(self, episode: Episode) -> Episode:
@@ -225,11 +263,9 @@ class SetSetting(Change):
         db.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (self.name, self.value))
 
 
-def _file_id(db: sqlite3.Connection, episode: int, position: int) -> int:
-    row = db.execute("SELECT id FROM file WHERE episode = ? AND position = ?", (episode, position)).fetchone()
-    if row is None:
-        raise LibraryError(f"The library holds no file {position + 1} of episode {episode}.")
-    return int(row[0])
+def _check_file(db: sqlite3.Connection, file: int) -> None:
+    if db.execute("SELECT 1 FROM file WHERE id = ?", (file,)).fetchone() is None:
+        raise LibraryError(f"The library holds no file {file}.")
 
 
 def _update(db: sqlite3.Connection, episode: int, column: str, value: object) -> None:
@@ -239,7 +275,3 @@ def _update(db: sqlite3.Connection, episode: int, column: str, value: object) ->
 
 def _union(one: Coverage, other: Coverage) -> Coverage:
     return Coverage.of((*one.spans, *other.spans))
-
-
-def _with_file(episode: Episode, index: int, file: EpisodeFile) -> Episode:
-    return replace(episode, files=(*episode.files[:index], file, *episode.files[index + 1 :]))

@@ -32,8 +32,9 @@ def read_chapters(db: sqlite3.Connection, episode: int) -> dict[int, tuple[Chapt
     """
     lists = db.execute(
         "SELECT chapter_list.id, file, source, notices FROM chapter_list JOIN file ON file.id = chapter_list.file "
-        "WHERE episode = ? ORDER BY source = ? DESC, is_from_file, chapter_list.position, chapter_list.id DESC",
-        (episode, OWN_SOURCE),
+        "JOIN episode AS member ON member.id = file.episode WHERE member.id = ? OR member.series = ? "
+        "ORDER BY source = ? DESC, is_from_file, chapter_list.position, chapter_list.id DESC",
+        (episode, episode, OWN_SOURCE),
     ).fetchall()
     found: defaultdict[int, tuple[ChapterList, ...]] = defaultdict(tuple)
     for list_id, file, source, notices in lists:

@@ -48,7 +48,7 @@ def find_unchanged(library: Library, path: str) -> int | None:
         info = Path(path).stat()
     except OSError:
         return None
-    return file.episode if (info.st_size, info.st_mtime_ns) == (file.size, file.mtime_ns) else None
+    return file.work if (info.st_size, info.st_mtime_ns) == (file.size, file.mtime_ns) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,12 +68,14 @@ class AddFile(Change):
         return False
 
     def write(self, db: sqlite3.Connection, device: str) -> int:
-        """Carry it out; gives the id of the episode."""
+        """Carry it out; gives the id of what the file is listened to in."""
         known = find_file(lambda statement, values: db.execute(statement, values).fetchall(), self.path)
-        episode = self._renew(db, known) if known else self._begin(db)
+        if known:
+            self._renew(db, known)
+        episode = known.episode if known else self._begin(db)
         if self.reading.cover:
             _set_cover(db, episode, self.reading.cover)
-        return episode
+        return known.work if known else episode
 
     def _begin(self, db: sqlite3.Connection) -> int:
         episode = db.execute(
@@ -81,8 +83,8 @@ class AddFile(Change):
             (uuid.uuid4().hex, self._title(), storable_or_none(self.reading.author), self.now_ms),
         ).lastrowid
         file = db.execute(
-            "INSERT INTO file (episode, position, path, duration_ms, container, size, mtime_ns, inode) "
-            "VALUES (?, 0, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO file (episode, position, path, duration_ms, container, size, mtime_ns, inode, uid) "
+            "VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?)",
             (
                 episode,
                 os.fsencode(self.path),
@@ -91,21 +93,39 @@ class AddFile(Change):
                 self.size,
                 self.mtime_ns,
                 self.inode,
+                uuid.uuid4().hex,
             ),
         ).lastrowid
         assert episode is not None
         assert file is not None
+        db.execute("UPDATE file SET fingerprint = ? WHERE id = ?", (self.reading.fingerprint, file))
+        self._write_tags(db, file)
         self._write_chapters(db, file)
         return episode
 
-    def _renew(self, db: sqlite3.Connection, known: FileState) -> int:
+    def _write_tags(self, db: sqlite3.Connection, file: int) -> None:
+        reading = self.reading
+        db.execute(
+            "UPDATE file SET title = ?, album = ?, disc = ?, track = ?, notes = ? WHERE id = ?",
+            (
+                storable_or_none(reading.title),
+                storable_or_none(reading.album),
+                reading.disc,
+                reading.track,
+                storable_or_none(reading.notes),
+                file,
+            ),
+        )
+
+    def _renew(self, db: sqlite3.Connection, known: FileState) -> None:
         is_changed = (self.size, self.mtime_ns) != (known.size, known.mtime_ns)
         # A reading of the same bytes that found less than an earlier one went wrong: it takes nothing away.
         db.execute(
             "UPDATE file SET duration_ms = CASE WHEN :is_changed THEN :duration_ms "
             "ELSE coalesce(:duration_ms, duration_ms) END, container = coalesce(:container, container), "
             "size = :size, mtime_ns = :mtime_ns, inode = :inode, path = :path, "
-            "fingerprint = CASE WHEN :is_changed THEN NULL ELSE fingerprint END WHERE id = :id",
+            "fingerprint = CASE WHEN :is_changed THEN :fingerprint ELSE coalesce(:fingerprint, fingerprint) END "
+            "WHERE id = :id",
             {
                 "is_changed": is_changed,
                 "duration_ms": self.reading.duration_ms,
@@ -115,10 +135,12 @@ class AddFile(Change):
                 "inode": self.inode,
                 # A further name of a file changes nothing; one that was moved has only its new name.
                 "path": os.fsencode(known.path if Path(known.path).exists() else self.path),
+                "fingerprint": self.reading.fingerprint,
                 "id": known.id,
             },
         )
         if is_changed or self.reading.title:
+            self._write_tags(db, known.id)
             db.execute(
                 "UPDATE episode SET title = ? WHERE id = ? AND NOT has_own_title", (self._title(), known.episode)
             )
@@ -129,7 +151,6 @@ class AddFile(Change):
         if is_changed or self.reading.chapter_lists:
             db.execute("DELETE FROM chapter_list WHERE file = ? AND is_from_file", (known.id,))
             self._write_chapters(db, known.id)
-        return known.episode
 
     def _write_chapters(self, db: sqlite3.Connection, file: int) -> None:
         own = {row[0] for row in db.execute("SELECT source FROM chapter_list WHERE file = ?", (file,))}

@@ -19,10 +19,11 @@ from player.core.coverage import Coverage
 from player.core.episode import Episode, EpisodeSummary
 from player.core.errors import LibraryError
 from player.core.notice import Notice
-from player.core.place import Place
 from player.core.reading import Cover
+from player.core.shape import Shape
 from player.library.change import (
     Change,
+    ChooseShape,
     ChooseSource,
     EpisodeChange,
     Forget,
@@ -157,14 +158,12 @@ class Library:
             return read_cover(db, episode_id)
 
     def find_by_path(self, path: str) -> int | None:
-        """The episode that the file at ``path`` belongs to: by any path, symbolic or hard link. None when unknown."""
+        """What the file at ``path`` is listened to in: by any path, symbolic or hard link. None when unknown."""
         file = self.find_file(path)
         if file is None or file.is_removed:
             return None
-        is_forgotten = any(
-            isinstance(change, Forget) and change.episode == file.episode for change in self._unwritten()
-        )
-        return None if is_forgotten else file.episode
+        forgotten = {change.episode for change in self._unwritten() if isinstance(change, Forget)}
+        return None if forgotten & {file.episode, file.work} else file.work
 
     def find_file(self, path: str) -> FileState | None:
         """What the library knows of the file at ``path``, also of a removed episode.
@@ -185,19 +184,21 @@ class Library:
 
     # Writing
 
-    def save_place(self, episode_id: int, place: Place, saved_at_ms: int) -> "Future[None]":
+    # Of the episode that is listened to, which may be a series, and of a file in it, both by id.
+
+    def save_place(self, episode_id: int, file_id: int, ms: int, saved_at_ms: int) -> "Future[None]":
         """Keep where the listener is; ``saved_at_ms`` is the time by the clock, milliseconds since 1970 UTC."""
-        if place.ms < 0 or place.file < 0:
-            raise ValueError(f"no place is at {place}")
-        return self.submit(SavePlace(episode_id, place, saved_at_ms))
+        if ms < 0:
+            raise ValueError(f"no place is at {ms}")
+        return self.submit(SavePlace(episode_id, file_id, ms, saved_at_ms))
 
-    def add_heard(self, episode_id: int, file: int, start_ms: int, end_ms: int) -> "Future[None]":
-        """Add a stretch that was really played in the file at that position of the episode."""
-        return self.submit(Hear(episode_id, file, Coverage.of([(start_ms, end_ms)]), adds=True))
+    def add_heard(self, episode_id: int, file_id: int, start_ms: int, end_ms: int) -> "Future[None]":
+        """Add a stretch of the file that was really played."""
+        return self.submit(Hear(episode_id, file_id, Coverage.of([(start_ms, end_ms)]), adds=True))
 
-    def set_heard(self, episode_id: int, file: int, heard: Coverage) -> "Future[None]":
+    def set_heard(self, episode_id: int, file_id: int, heard: Coverage) -> "Future[None]":
         """Let exactly ``heard`` be what was heard of that file: the listener marked or unmarked something."""
-        return self.submit(Hear(episode_id, file, heard, adds=False))
+        return self.submit(Hear(episode_id, file_id, heard, adds=False))
 
     def set_speed(self, episode_id: int, speed: float) -> "Future[None]":
         """Keep the episode's speed."""
@@ -213,9 +214,9 @@ class Library:
             raise LibraryError("A title cannot be empty.")
         return self.submit(SetTitle(episode_id, title.strip()))
 
-    def set_chapters(self, episode_id: int, file: int, chapter_list: ChapterList) -> "Future[None]":
+    def set_chapters(self, episode_id: int, file_id: int, chapter_list: ChapterList) -> "Future[None]":
         """Give that file chapters from outside (source "own": pasted or edited); kept when the file is read again."""
-        return self.submit(SetChapters(episode_id, file, chapter_list))
+        return self.submit(SetChapters(episode_id, file_id, chapter_list))
 
     def remove_chapters(self, episode_id: int, source: str) -> "Future[None]":
         """Take the chapters of ``source`` away; those that the file itself holds come back when it is read again."""
@@ -224,6 +225,10 @@ class Library:
     def choose_source(self, episode_id: int, source: str | None) -> "Future[None]":
         """Show the chapters of ``source``; None for the best there are."""
         return self.submit(ChooseSource(episode_id, source))
+
+    def choose_shape(self, episode_id: int, shape: Shape) -> "Future[None]":
+        """Show it as the rules say, as a flat list or as a tree."""
+        return self.submit(ChooseShape(episode_id, shape))
 
     def forget(self, episode_id: int) -> "Future[None]":
         """Remove it from view; place, heard and chapters stay and come back when its file is added again."""

@@ -15,7 +15,6 @@ from player.core.coverage import Coverage
 class PlaceRow(NamedTuple):
     """A row of ``place``; ``file`` is the id of the file's row."""
 
-    episode: int
     file: int
     ms: int
     saved_at_ms: int
@@ -50,21 +49,21 @@ class HeardRow(NamedTuple):
         return Coverage(tuple((start, end) for start, end in json.loads(self.spans)))
 
 
-def write_place(db: sqlite3.Connection, episode: int, file: int, ms: int, saved_at_ms: int, *, device: str) -> None:
-    """Put the place of ``episode``, in the transaction that is open."""
-    old = read_place(db, episode)
+def write_place(db: sqlite3.Connection, file: int, ms: int, saved_at_ms: int, *, device: str) -> None:
+    """Put the place in the file of that id, in the transaction that is open."""
+    old = read_place(db, file)
     if old and not old.is_believed:
         _set_aside(db, "place", old)
-    values = (episode, file, ms, saved_at_ms, next_seq(db), device)
+    values = (file, ms, saved_at_ms, next_seq(db), device)
     db.execute(
-        "INSERT OR REPLACE INTO place (episode, file, ms, saved_at_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO place (file, ms, saved_at_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?)",
         (*values, _place_crc(*values)),
     )
 
 
-def read_place(db: sqlite3.Connection, episode: int) -> PlaceRow | None:
-    """The row of ``episode``, believed or not."""
-    row = db.execute(f"SELECT {', '.join(PlaceRow._fields)} FROM place WHERE episode = ?", (episode,)).fetchone()
+def read_place(db: sqlite3.Connection, file: int) -> PlaceRow | None:
+    """The row of ``file``, believed or not."""
+    row = db.execute(f"SELECT {', '.join(PlaceRow._fields)} FROM place WHERE file = ?", (file,)).fetchone()
     return PlaceRow(*row) if row else None
 
 
@@ -114,8 +113,8 @@ def _set_aside(db: sqlite3.Connection, kind: str, row: PlaceRow | HeardRow) -> N
 # Written out, because ten thousand rows are checked before the library is shown.
 
 
-def _place_crc(episode: int, file: int, ms: int, saved_at_ms: int, seq: int, device: str) -> int:
-    return crc32(f"place|{episode}|{file}|{ms}|{saved_at_ms}|{seq}|{device}".encode())
+def _place_crc(file: int, ms: int, saved_at_ms: int, seq: int, device: str) -> int:
+    return crc32(f"place|{file}|{ms}|{saved_at_ms}|{seq}|{device}".encode())
 
 
 def _heard_crc(file: int, spans: str, total_ms: int, seq: int, device: str) -> int:

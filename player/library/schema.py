@@ -7,8 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from player.library import step_to_2
+from player.library.statement import statements
+
 APPLICATION_ID = int.from_bytes(b"Outs", "big")
-VERSION = 1
+VERSION = 2
 
 SCHEMA = """
 
@@ -50,10 +53,15 @@ CREATE TABLE episode (
     is_finished INTEGER NOT NULL DEFAULT 0,
     is_removed INTEGER NOT NULL DEFAULT 0,     -- hidden; comes back when its file is added again
     chapter_source TEXT,                       -- the listener's choice, null for the best
-    added_at_ms INTEGER NOT NULL
+    added_at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'episode',      -- or 'series': it has no files of its own, its members have
+    series INTEGER REFERENCES episode (id),    -- the series that it is a member of, and is shown in
+    series_position INTEGER,                   -- among the members, in section order
+    shape TEXT NOT NULL DEFAULT 'auto'         -- core.shape
 ) STRICT;
 
 CREATE INDEX episode_by_cover ON episode (cover) WHERE cover IS NOT NULL;
+CREATE INDEX episode_by_series ON episode (series) WHERE series IS NOT NULL;
 
 CREATE TABLE file (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,6 +74,13 @@ CREATE TABLE file (
     mtime_ns INTEGER NOT NULL,
     inode TEXT,
     fingerprint BLOB,           -- of the audio payload
+    uid TEXT NOT NULL UNIQUE,   -- the same in every copy of the library
+    title TEXT,                 -- title, album, disc, track, notes: as its tags say
+    album TEXT,
+    disc INTEGER,
+    track INTEGER,
+    notes TEXT,                 -- sanitised HTML
+    sidecars TEXT,              -- JSON: [[name, size, mtime_ns], ...] as they were when they were read
     UNIQUE (episode, position)
 ) STRICT;
 
@@ -96,9 +111,9 @@ CREATE TABLE chapter (
 ) STRICT, WITHOUT ROWID;
 
 -- rows with seq are ordered by it, then by device, never by a clock; a row whose crc is wrong is not believed
+-- that of an episode is the one of its files' places with the highest seq
 CREATE TABLE place (
-    episode INTEGER PRIMARY KEY REFERENCES episode (id),
-    file INTEGER NOT NULL REFERENCES file (id),
+    file INTEGER PRIMARY KEY REFERENCES file (id),
     ms INTEGER NOT NULL,
     saved_at_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,
@@ -115,6 +130,21 @@ CREATE TABLE heard (
     crc INTEGER NOT NULL
 ) STRICT;
 
+-- places worth coming back to
+CREATE TABLE trail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file INTEGER NOT NULL REFERENCES file (id),
+    ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,         -- core.trail
+    heard_ms INTEGER NOT NULL,  -- how long was listened before it
+    at_ms INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    crc INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX trail_by_file ON trail (file);
+
 -- damaged rows that had to make room for a new one, kept for repair
 CREATE TABLE set_aside (
     id INTEGER PRIMARY KEY,
@@ -126,7 +156,7 @@ CREATE TABLE set_aside (
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {1: step_to_2.take}
 """From the version that is the key to the next one."""
 
 
@@ -158,7 +188,7 @@ def migrate(db: sqlite3.Connection, version: int = VERSION, steps: Mapping[int, 
 
 def create(db: sqlite3.Connection) -> None:
     """All tables, in the transaction that is open."""
-    for statement in _statements(SCHEMA):
+    for statement in statements(SCHEMA):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -177,12 +207,3 @@ def _step(db: sqlite3.Connection) -> Iterator[None]:
         db.execute("COMMIT")
     finally:
         db.execute("PRAGMA foreign_keys = ON")
-
-
-def _statements(script: str) -> Iterator[str]:
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

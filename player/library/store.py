@@ -14,6 +14,7 @@ from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.core.place import Place
 from player.core.reading import Cover
+from player.core.shape import Shape
 from player.core.speed import held_speed
 from player.library.chapter_row import read_chapters
 from player.library.row import HeardRow, PlaceRow, read_heard, read_place
@@ -24,9 +25,13 @@ Ask = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
 
 
 class FileState(NamedTuple):
-    """What the library knows of one audio file: enough to see whether it changed since it was read."""
+    """What the library knows of one audio file: enough to see whether it changed since it was read.
+
+    ``work`` is what it is listened to in: its episode, or the series that this is a member of.
+    """
 
     episode: int
+    work: int
     id: int
     path: str
     size: int
@@ -34,16 +39,24 @@ class FileState(NamedTuple):
     is_removed: bool
 
 
+# A work is an episode, or a series with the files of its members.
+_FILES_OF_WORKS = (
+    "file JOIN episode AS member ON member.id = file.episode "
+    "JOIN episode AS work ON work.id = coalesce(member.series, member.id)"
+)
+_PLAYING_ORDER = "member.series_position, member.id, file.position"
+
+
 def read_summaries(db: sqlite3.Connection, tell: Tell) -> list[EpisodeSummary]:
     """All episodes that are shown: the last listened to first (by seq, no clock), then the last added first."""
     rows = db.execute(
-        "SELECT episode.id, title, author, speed, is_finished, cover IS NOT NULL, "
+        "SELECT work.id, work.title, work.author, work.speed, work.is_finished, work.cover IS NOT NULL, "
         "file.id, path, duration_ms, "
-        "place.file, ms, saved_at_ms, place.seq, place.device, place.crc, "
+        "ms, saved_at_ms, place.seq, place.device, place.crc, "
         "spans, total_ms, heard.seq, heard.device, heard.crc "
-        "FROM episode JOIN file ON file.episode = episode.id "
-        "LEFT JOIN place ON place.episode = episode.id LEFT JOIN heard ON heard.file = file.id "
-        "WHERE NOT is_removed ORDER BY file.episode, file.position"
+        f"FROM {_FILES_OF_WORKS} "
+        "LEFT JOIN place ON place.file = file.id LEFT JOIN heard ON heard.file = file.id "
+        f"WHERE NOT work.is_removed AND NOT member.is_removed ORDER BY work.id, {_PLAYING_ORDER}"
     )
     found = [_summary(list(files), tell) for _, files in groupby(rows, key=itemgetter(0))]
     return [summary for _, summary in sorted(found, reverse=True)]
@@ -52,17 +65,21 @@ def read_summaries(db: sqlite3.Connection, tell: Tell) -> list[EpisodeSummary]:
 def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
     """One episode with everything; raises LibraryError where there is none of that id. Removed ones are still read."""
     row = db.execute(
-        "SELECT title, author, speed, is_finished, cover IS NOT NULL, chapter_source, added_at_ms "
+        "SELECT title, author, speed, is_finished, cover IS NOT NULL, chapter_source, added_at_ms, kind, shape "
         "FROM episode WHERE id = ?",
         (episode,),
     ).fetchone()
     file_rows = db.execute(
-        "SELECT id, path, duration_ms, container, size, mtime_ns FROM file WHERE episode = ? ORDER BY position",
-        (episode,),
+        "SELECT file.id, path, duration_ms, container, size, mtime_ns, file.uid, "
+        "CASE WHEN member.id = :id THEN file.title ELSE member.title END "
+        f"FROM {_FILES_OF_WORKS} WHERE member.id = :id OR (work.id = :id AND NOT member.is_removed) "
+        f"ORDER BY {_PLAYING_ORDER}",
+        {"id": episode},
     ).fetchall()
     if row is None or not file_rows:
         raise LibraryError(f"There is no episode {episode} in the library.")
-    title, author, speed, is_finished, has_cover, chapter_source, added_at_ms = row
+    title, author, speed, is_finished, has_cover, chapter_source, added_at_ms, kind, shape = row
+    places = [_believed_place(read_place(db, file_row[0]), title, tell) for file_row in file_rows]
     chapters = read_chapters(db, episode)
     files = tuple(
         EpisodeFile(
@@ -74,24 +91,30 @@ def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
             mtime_ns=mtime_ns,
             heard=_heard(read_heard(db, id), title, tell),
             chapter_lists=chapters.get(id, ()),
+            uid=uid,
+            title=file_title,
+            place_ms=place.ms if place else None,
         )
-        for id, path, duration_ms, container, size, mtime_ns in file_rows
+        for (id, path, duration_ms, container, size, mtime_ns, uid, file_title), place in zip(
+            file_rows, places, strict=True
+        )
     )
-    place_row = _believed_place(read_place(db, episode), title, tell)
-    position = {file.id: index for index, file in enumerate(files)}.get(place_row.file) if place_row else None
-    has_place = place_row is not None and position is not None
+    newest = max(((place.seq, place.device, at) for at, place in enumerate(places) if place), default=None)
+    place = places[newest[2]] if newest else None
     return Episode(
         id=episode,
         title=title,
         author=author,
         files=files,
-        place=Place(position, place_row.ms) if place_row and position is not None else None,
-        saved_at_ms=place_row.saved_at_ms if place_row and has_place else None,
+        place=Place(newest[2], place.ms) if newest and place else None,
+        saved_at_ms=place.saved_at_ms if place else None,
         speed=held_speed(speed),
         is_finished=bool(is_finished),
         has_cover=bool(has_cover),
         chapter_source=chapter_source,
         added_at_ms=added_at_ms,
+        is_series=kind == "series",
+        shape=_shape(shape),
     )
 
 
@@ -114,7 +137,10 @@ def find_file(ask: Ask, path: str) -> FileState | None:
 
     ``ask`` carries out one look-up. Between them files are looked at, which takes as long as their disk does.
     """
-    columns = "SELECT episode, file.id, path, size, mtime_ns, is_removed FROM file JOIN episode ON episode.id = episode"
+    columns = (
+        "SELECT file.episode, work.id, file.id, path, size, mtime_ns, member.is_removed OR work.is_removed "
+        f"FROM {_FILES_OF_WORKS}"
+    )
     real = os.path.realpath(path)
     for row in ask(f"{columns} WHERE path = ?", (os.fsencode(real),)):
         return _state(row)
@@ -130,8 +156,8 @@ def find_file(ask: Ask, path: str) -> FileState | None:
 
 
 def _state(row: tuple[Any, ...]) -> FileState:
-    episode, id, path, size, mtime_ns, is_removed = row
-    return FileState(episode, id, os.fsdecode(path), size, mtime_ns, bool(is_removed))
+    episode, work, id, path, size, mtime_ns, is_removed = row
+    return FileState(episode, work, id, os.fsdecode(path), size, mtime_ns, bool(is_removed))
 
 
 def _is_same_file(one: str, other: str) -> bool:
@@ -151,18 +177,19 @@ def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, i
     episode, title, author, speed, is_finished, has_cover, _, path = rows[0][:8]
     start_ms, heard_ms, place_ms, saved_at_ms = 0, 0, None, None
     is_known = True
-    place = _believed_place(PlaceRow(episode, *rows[0][9:15]) if rows[0][9] is not None else None, title, tell)
+    newest = (0, "")
     for row in rows:
         file, duration_ms = row[6], row[8]
-        if place and place.file == file:
+        place = _believed_place(PlaceRow(file, *row[9:14]), title, tell) if row[9] is not None else None
+        if place and (place.seq, place.device) > newest:
+            newest = place.seq, place.device
             place_ms, saved_at_ms = start_ms + place.ms, place.saved_at_ms
-        heard = HeardRow(file, *row[15:20]) if row[15] is not None else None
+        heard = HeardRow(file, *row[14:19]) if row[14] is not None else None
         if heard and _is_believed(heard, title, tell):
             heard_ms += heard.total_ms
         is_known = is_known and duration_ms is not None
         start_ms += duration_ms or 0
-    freshness = (place.seq, place.device, episode) if place else (0, "", episode)
-    return freshness, EpisodeSummary(
+    return (*newest, episode), EpisodeSummary(
         episode,
         title,
         author,
@@ -189,6 +216,13 @@ def _is_believed(row: HeardRow, title: str, tell: Tell) -> bool:
         return True
     tell(Notice("heard-damaged", f"What was heard of “{title}” is damaged on the disk and is not used."))
     return False
+
+
+def _shape(value: str) -> Shape:
+    try:
+        return Shape(value)
+    except ValueError:
+        return Shape.AUTO  # damaged on the disk
 
 
 def _heard(row: HeardRow | None, title: str, tell: Tell) -> Coverage:

@@ -18,7 +18,7 @@ class Heard:
         """The stretch was really played. Undoing a marking does not take it away."""
         for position, heard in self._episode.heard_by_file(Coverage.of([(start_ms, end_ms)])).items():
             for span in heard.spans:
-                self._library.add_heard(self._episode.id, position, *span)
+                self._library.add_heard(self._episode.id, self._episode.files[position].id, *span)
         self.coverage = self.coverage.add(start_ms, end_ms)
         if self._before is not None:
             self._before = self._before.add(start_ms, end_ms)
@@ -39,4 +39,4 @@ class Heard:
     def _replace(self, coverage: Coverage) -> None:
         self.coverage = coverage
         for position, heard in self._episode.heard_by_file(coverage).items():
-            self._library.set_heard(self._episode.id, position, heard)
+            self._library.set_heard(self._episode.id, self._episode.files[position].id, heard)

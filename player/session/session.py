@@ -14,9 +14,10 @@ from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import NOTHING_HEARD, Coverage
 from player.core.effect import AddHeard, Effect, Load, Pause, Play, SavePlace, Seek, SetFinished, SetSpeed, Tell
 from player.core.episode import OWN_SOURCE, Episode
+from player.core.episode_outline import outline_of
 from player.core.errors import OutspokenError
 from player.core.listening import Listening, begin, step
-from player.core.outline import EMPTY_OUTLINE, Outline, build
+from player.core.outline import EMPTY_OUTLINE, Outline
 from player.core.section import Section
 from player.core.timeline import Timeline
 from player.library.library import Library
@@ -153,7 +154,7 @@ class Session(QObject):
         self.close()
         self._episode = episode
         self._heard = Heard(self._library, episode)
-        self._timeline = Timeline(build(episode.chapters, episode.duration_ms))
+        self._timeline = Timeline(outline_of(episode))
         place_ms = None if episode.place is None else episode.whole_ms(episode.place)
         self._listening = begin(
             self._timeline,
@@ -289,8 +290,9 @@ class Session(QObject):
         """Give the episode the listener's own chapters, on the whole time line. The file's own stay beneath them."""
         if self._episode is None:
             return
-        for position, inside in enumerate(self._episode.chapters_by_file(chapters)):
-            self._library.set_chapters(self._episode.id, position, ChapterList(OWN_SOURCE, inside))
+        inside = self._episode.chapters_by_file(chapters)
+        for file, its_own in zip(self._episode.files, inside, strict=True):
+            self._library.set_chapters(self._episode.id, file.id, ChapterList(OWN_SOURCE, its_own))
         self._library.choose_source(self._episode.id, OWN_SOURCE)
         self._read_chapters_again()
 
@@ -314,7 +316,7 @@ class Session(QObject):
     def _read_chapters_again(self) -> None:
         assert self._episode is not None
         self._episode = self._library.episode(self._episode.id)
-        self._timeline = Timeline(build(self._episode.chapters, self.duration_ms))
+        self._timeline = Timeline(outline_of(self._episode, self.duration_ms))
         self._step(event.OutlineChanged(self._timeline))
         self._section = self._timeline.section_at(self.place_ms)
         self.outline_changed.emit()
@@ -339,7 +341,7 @@ class Session(QObject):
     def _on_duration(self, duration_ms: int) -> None:
         if self._episode and len(self._episode.files) == 1:
             self._step(event.DurationFound(duration_ms))
-            self._timeline = Timeline(build(self._episode.chapters, duration_ms))
+            self._timeline = Timeline(outline_of(self._episode, duration_ms))
             self._step(event.OutlineChanged(self._timeline))
             self.outline_changed.emit()
 
@@ -374,7 +376,8 @@ class Session(QObject):
                 self._engine.set_speed(speed)
                 self._library.set_speed(self._episode.id, speed)
             case SavePlace(ms):
-                self._library.save_place(self._episode.id, self._episode.place_at(ms), self._now())
+                file, file_ms = self._episode.file_at(ms)
+                self._library.save_place(self._episode.id, file.id, file_ms, self._now())
             case AddHeard(start_ms, end_ms):
                 self._add_heard(start_ms, end_ms)
             case SetFinished(is_finished):

@@ -38,6 +38,7 @@ prepare_environment()
 from PySide6.QtWidgets import QApplication
 from player.app import Application
 from player.library.data_folder import data_folder
+from tests.library.shelf import file_of
 if __name__ == "__main__":
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
@@ -64,7 +65,6 @@ def _seconds(code: str, *arguments: str) -> float:
 def _library(folder: Path) -> None:
     """A library with the seed's episode, left in 2.2.2.1.1."""
     from player.core.chapter import Chapter, ChapterList
-    from player.core.place import Place
     from player.core.reading import Reading
     from player.library import intake
     from player.library.library import Library
@@ -82,7 +82,7 @@ def _library(folder: Path) -> None:
             chapter_lists=(ChapterList("chpl", chapters),),
         )
         episode = intake.add(library, str(recording), reading, 0)
-        library.save_place(episode, Place(0, 8_700_000), 0)
+        library.save_place(episode, library.episode(episode).files[0].id, 8_700_000, 0)
 
 
 def main() -> None:

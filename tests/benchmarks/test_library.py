@@ -15,12 +15,11 @@ import pytest
 
 from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import Coverage
-from player.core.place import Place
 from player.library import intake
 from player.library.connection import connect_to_write, transaction
 from player.library.library import Library
 from player.library.row import write_heard, write_place
-from tests.library.shelf import make_reading, put_file
+from tests.library.shelf import file_of, make_reading, put_file
 
 Benchmark = Callable[..., Any]
 
@@ -46,11 +45,11 @@ def full_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 (number, str(number), f"Episode {number}: what was said and what was not"),
             )
             db.execute(
-                "INSERT INTO file (id, episode, position, path, duration_ms, container, size, mtime_ns) "
-                "VALUES (?, ?, 0, ?, 3600000, 'mp3', 1, 1)",
-                (number, number, f"/home/ada/podcasts/episode-{number}.mp3".encode()),
+                "INSERT INTO file (id, episode, position, path, duration_ms, container, size, mtime_ns, uid) "
+                "VALUES (?, ?, 0, ?, 3600000, 'mp3', 1, 1, ?)",
+                (number, number, f"/home/ada/podcasts/episode-{number}.mp3".encode(), str(number)),
             )
-            write_place(db, number, number, number, number, device="device")
+            write_place(db, number, number, number, device="device")
             write_heard(db, number, heard, device="device", adds=False)
     return folder
 
@@ -66,16 +65,20 @@ def median_ms(work: Callable[[int], object], times: int = WRITES) -> float:
 
 def test_a_durable_place_beside_a_bare_write(benchmark: Benchmark, library: Library, tmp_path: Path) -> None:
     episode = intake.add(library, str(put_file(tmp_path / "talk.mp3")), make_reading(), 0)
+    file = file_of(library, episode)
     with closing(sqlite3.connect(tmp_path / "bare.db", isolation_level=None)) as bare:
         bare.execute("PRAGMA journal_mode = WAL")
         bare.execute("PRAGMA synchronous = FULL")
         bare.execute("CREATE TABLE place (episode INTEGER PRIMARY KEY, ms INTEGER)")
         floor = median_ms(lambda ms: bare.execute("INSERT OR REPLACE INTO place VALUES (1, ?)", (ms,)))
-    acknowledged = median_ms(lambda ms: library.save_place(episode, Place(0, ms), ms).result())
-    waited = median_ms(lambda ms: library.save_place(episode, Place(0, ms), ms))
+    acknowledged = median_ms(lambda ms: library.save_place(episode, file, ms, ms).result())
+    waited = median_ms(lambda ms: library.save_place(episode, file, ms, ms))
     assert library.flush(10)
     benchmark.pedantic(
-        lambda: library.save_place(episode, Place(0, 1), 1).result(), rounds=WRITES, iterations=1, warmup_rounds=5
+        lambda: library.save_place(episode, file, 1, 1).result(),
+        rounds=WRITES,
+        iterations=1,
+        warmup_rounds=5,
     )
     print(
         f"\ndurable place {acknowledged:.3f} ms, bare SQLite {floor:.3f} ms, ratio {acknowledged / floor:.2f}; "
@@ -87,7 +90,7 @@ def test_ten_thousand_episodes_beside_the_bare_query(benchmark: Benchmark, full_
     with closing(sqlite3.connect(full_folder / "library.db")) as bare:
         query = (
             "SELECT * FROM episode JOIN file ON file.episode = episode.id "
-            "LEFT JOIN place ON place.episode = episode.id LEFT JOIN heard ON heard.file = file.id"
+            "LEFT JOIN place ON place.file = file.id LEFT JOIN heard ON heard.file = file.id"
         )
         floor = median_ms(lambda _: bare.execute(query).fetchall(), 10)
     with Library.open(full_folder) as library:

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from player.cli import list_command
-from player.core.place import Place
 from player.library import intake
 from player.library.library import Library
-from tests.library.shelf import files_in, make_reading, put_file
+from tests.library.shelf import file_of, files_in, make_reading, put_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,9 +45,9 @@ def fill(library: Library, tmp_path: Path) -> tuple[int, int]:
     """One episode that was listened to, and one that was not and whose length is unknown."""
     heard = intake.add(library, str(put_file(tmp_path / "heard.mp3")), make_reading("Heard"), 0)
     new = intake.add(library, str(put_file(tmp_path / "new.mp3")), make_reading("Neu 新", None, ()), 0)
-    library.add_heard(heard, 0, 0, 15_000)
+    library.add_heard(heard, file_of(library, heard), 0, 15_000)
     library.set_finished(heard, True)
-    library.save_place(heard, Place(0, 15_000), 1_764_000_000_123)
+    library.save_place(heard, file_of(library, heard), 15_000, 1_764_000_000_123)
     assert library.flush(10)
     return heard, new
 
@@ -83,7 +82,7 @@ def test_json_has_exactly_the_promised_keys(library: Library, folder: Path, tmp_
 
 def test_a_place_without_chapters_has_no_section(library: Library, folder: Path, tmp_path: Path) -> None:
     _, new = fill(library, tmp_path)
-    library.save_place(new, Place(0, 5_000), 1).result(10)
+    library.save_place(new, file_of(library, new), 5_000, 1).result(10)
     assert run_json(folder)[0]["section"] is None
 
 

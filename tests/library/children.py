@@ -5,10 +5,9 @@ from itertools import count
 from pathlib import Path
 
 from player.core.coverage import Coverage
-from player.core.place import Place
 from player.library import intake
 from player.library.library import Library
-from tests.library.shelf import make_reading, put_file
+from tests.library.shelf import file_of, make_reading, put_file
 
 
 def save_places(folder: str, episode: int) -> None:
@@ -16,8 +15,8 @@ def save_places(folder: str, episode: int) -> None:
     with Library.open(Path(folder)) as library:
         start = library.episode(episode).place
         for ms in count(start.ms + 1 if start else 1):
-            library.add_heard(episode, 0, ms * 10, ms * 10 + 10)
-            library.save_place(episode, Place(0, ms), ms).result()
+            library.add_heard(episode, file_of(library, episode), ms * 10, ms * 10 + 10)
+            library.save_place(episode, file_of(library, episode), ms, ms).result()
             sys.stdout.write(f"{ms}\n")
             sys.stdout.flush()
 
@@ -30,8 +29,8 @@ def write_alongside(folder: str, number: int, steps: int) -> list[str]:
         own = intake.add(library, str(put_file(Path(folder).parent / f"{number}.mp3")), make_reading(), 0)
         for step in range(steps):
             start = (step * 4 + number) * 10
-            library.add_heard(shared, 0, start, start + 10).result()
-            library.save_place(own, Place(0, step), step).result()
+            library.add_heard(shared, file_of(library, shared), start, start + 10).result()
+            library.save_place(own, file_of(library, own), step, step).result()
             library.set_setting(f"writer {number}", step).result()
         assert library.episode(own).heard == Coverage()
     return told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from player.core.chapter import Chapter, ChapterList
 from player.core.reading import Cover, Reading
+from player.library.library import Library
 
 CHAPTERS = ChapterList("id3", (Chapter(0, "1. Start"), Chapter(10_000, "1.1 Detail"), Chapter(20_000, "2. End")))
 OWN = ChapterList("own", (Chapter(0, "1. Mine"), Chapter(30_000, "2. Mine too")))
@@ -27,6 +28,11 @@ def make_reading(
         duration_ms=duration_ms,
         chapter_lists=chapter_lists,
     )
+
+
+def file_of(library: Library, episode: int, position: int = 0) -> int:
+    """The id of the file at that position of an episode."""
+    return library.episode(episode).files[position].id
 
 
 def put_file(path: Path, content: bytes | None = None) -> Path:
@@ -50,8 +56,8 @@ def put_second_file(folder: Path, episode: int, path: str, duration_ms: int | No
     """Give an episode a further file, as albums of several files will have."""
     execute(
         folder,
-        "INSERT INTO file (episode, position, path, duration_ms, container, size, mtime_ns) "
-        "SELECT ?, count(*), ?, ?, ?, 1, 1 FROM file WHERE episode = ?",
+        "INSERT INTO file (episode, position, path, duration_ms, container, size, mtime_ns, uid) "
+        "SELECT ?, count(*), ?, ?, ?, 1, 1, lower(hex(randomblob(16))) FROM file WHERE episode = ?",
         episode,
         path.encode(),
         duration_ms,

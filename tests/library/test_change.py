@@ -12,10 +12,11 @@ from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import Coverage
 from player.core.episode import Episode
 from player.core.errors import LibraryError
-from player.core.place import Place
+from player.core.shape import Shape
 from player.library import intake
 from player.library.change import (
     Change,
+    ChooseShape,
     ChooseSource,
     EpisodeChange,
     Forget,
@@ -34,6 +35,7 @@ from player.library.store import read_episode
 from tests.library.shelf import CHAPTERS, OWN, make_reading, put_file
 
 EPISODE = 1
+FILE = 1
 TIMES = st.integers(0, 60_000)
 COVERAGES = st.lists(st.tuples(TIMES, TIMES), max_size=4).map(Coverage.of)
 LISTS = st.builds(
@@ -42,13 +44,14 @@ LISTS = st.builds(
     st.lists(st.builds(Chapter, TIMES, st.text(max_size=5)), max_size=3).map(tuple),
 )
 CHANGES = st.one_of(
-    st.builds(SavePlace, st.just(EPISODE), st.builds(Place, st.just(0), TIMES), TIMES),
-    st.builds(Hear, st.just(EPISODE), st.just(0), COVERAGES, st.booleans()),
+    st.builds(SavePlace, st.just(EPISODE), st.just(FILE), TIMES, TIMES),
+    st.builds(Hear, st.just(EPISODE), st.just(FILE), COVERAGES, st.booleans()),
     st.builds(SetSpeed, st.just(EPISODE), st.floats(0.5, 4.0)),
     st.builds(SetFinished, st.just(EPISODE), st.booleans()),
     st.builds(SetTitle, st.just(EPISODE), st.text(st.characters(), min_size=1)),
     st.builds(ChooseSource, st.just(EPISODE), st.sampled_from([None, "own", "id3"])),
-    st.builds(SetChapters, st.just(EPISODE), st.just(0), LISTS),
+    st.builds(SetChapters, st.just(EPISODE), st.just(FILE), LISTS),
+    st.builds(ChooseShape, st.just(EPISODE), st.sampled_from(Shape)),
     st.builds(RemoveChapters, st.just(EPISODE), st.sampled_from(["own", "id3", "text"])),
 )
 
@@ -124,10 +127,9 @@ def test_a_mark_replaces_the_stretches_that_wait() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        SavePlace(99, Place(0, 1), 1),
-        SavePlace(EPISODE, Place(7, 1), 1),
+        SavePlace(EPISODE, 7, 1, 1),
         Hear(EPISODE, 7, Coverage(((0, 1),)), adds=True),
-        SetChapters(99, 0, OWN),
+        SetChapters(EPISODE, 7, OWN),
         SetSpeed(99, 1.0),
         Forget(99),
     ],
@@ -153,4 +155,4 @@ def test_a_setting_is_replaced(begun: bytes, tmp_path: Path) -> None:
 
 def test_changes_of_different_sources_do_not_replace_each_other() -> None:
     assert RemoveChapters(EPISODE, "own").key != RemoveChapters(EPISODE, "text").key
-    assert SetChapters(EPISODE, 0, OWN).key != SetChapters(EPISODE, 0, CHAPTERS).key
+    assert SetChapters(EPISODE, FILE, OWN).key != SetChapters(EPISODE, FILE, CHAPTERS).key

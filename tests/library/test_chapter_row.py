@@ -27,7 +27,9 @@ FULL = ChapterList(
 def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     with closing(connect_to_write(tmp_path / "library.db")) as db:
         db.execute("INSERT INTO episode (id, uid, title, added_at_ms) VALUES (1, 'uid', 'title', 0)")
-        db.execute("INSERT INTO file (id, episode, position, path, size, mtime_ns) VALUES (5, 1, 0, x'00', 1, 1)")
+        db.execute(
+            "INSERT INTO file (id, episode, position, path, size, mtime_ns, uid) VALUES (5, 1, 0, x'00', 1, 1, 'five')"
+        )
         yield db
 
 

@@ -12,7 +12,7 @@ from player.core.place import Place
 from player.core.reading import Cover, Reading
 from player.library import intake
 from player.library.library import Library
-from tests.library.shelf import CHAPTERS, OWN, PICTURE, execute, make_reading, put_file
+from tests.library.shelf import CHAPTERS, OWN, PICTURE, execute, file_of, make_reading, put_file
 
 AddEpisode = Callable[..., int]
 OTHER = ChapterList("id3", (Chapter(0, "1. Changed"),))
@@ -83,9 +83,9 @@ def test_a_changed_file_is_renewed_and_what_the_listener_gave_stays(
     library: Library, add: AddEpisode, tmp_path: Path
 ) -> None:
     episode = add()
-    library.save_place(episode, Place(0, 7_000), 5)
-    library.add_heard(episode, 0, 0, 7_000)
-    library.set_chapters(episode, 0, OWN)
+    library.save_place(episode, file_of(library, episode), 7_000, 5)
+    library.add_heard(episode, file_of(library, episode), 0, 7_000)
+    library.set_chapters(episode, file_of(library, episode), OWN)
     library.set_speed(episode, 1.5)
     change(tmp_path / "talk.mp3")
     cover = Cover("image/jpeg", b"another picture")
@@ -135,16 +135,16 @@ def test_the_listeners_title_is_kept(library: Library, add: AddEpisode, tmp_path
 def test_chapters_given_for_a_source_are_not_replaced_by_the_files(library: Library, add: AddEpisode) -> None:
     episode = add()
     given = ChapterList("id3", (Chapter(5, "1. Corrected"),))
-    library.set_chapters(episode, 0, given)
+    library.set_chapters(episode, file_of(library, episode), given)
     add()
     assert library.episode(episode).files[0].chapter_lists == (given,)
 
 
 def test_a_removed_episode_comes_back_with_everything(library: Library, add: AddEpisode) -> None:
     episode = add()
-    library.save_place(episode, Place(0, 7_000), 5)
-    library.add_heard(episode, 0, 0, 7_000)
-    library.set_chapters(episode, 0, OWN)
+    library.save_place(episode, file_of(library, episode), 7_000, 5)
+    library.add_heard(episode, file_of(library, episode), 0, 7_000)
+    library.set_chapters(episode, file_of(library, episode), OWN)
     before = library.episode(episode)
     library.forget(episode)
     assert library.episodes() == []
@@ -221,7 +221,7 @@ def test_files_added_at_the_same_time_do_not_replace_each_other(library: Library
 
 def test_a_renamed_file_keeps_its_episode_and_place(library: Library, add: Callable[..., int], tmp_path: Path) -> None:
     episode = add("before.mp3")
-    library.save_place(episode, Place(0, 42_000), 5_000)
+    library.save_place(episode, file_of(library, episode), 42_000, 5_000)
     (tmp_path / "before.mp3").rename(tmp_path / "after.mp3")
     assert intake.find_unchanged(library, str(tmp_path / "after.mp3")) is None
     assert add("after.mp3") == episode

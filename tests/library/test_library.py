@@ -12,7 +12,7 @@ from player.core.errors import LibraryError
 from player.core.place import Place
 from player.core.speed import MIN_SPEED
 from player.library.library import Library
-from tests.library.shelf import CHAPTERS, OWN, execute, make_reading, put_second_file
+from tests.library.shelf import CHAPTERS, OWN, execute, file_of, make_reading, put_second_file
 from tests.library.test_writer import Do
 
 AddEpisode = Callable[..., int]
@@ -45,7 +45,7 @@ class Holder:
 
 def test_a_place_comes_back_at_the_next_start(folder: Path, add: AddEpisode, library: Library) -> None:
     episode = add()
-    library.save_place(episode, Place(0, 9_000), 1_790_000_000_000).result(10)
+    library.save_place(episode, file_of(library, episode), 9_000, 1_790_000_000_000).result(10)
     with Library.open(folder) as second:
         found = second.episode(episode)
         assert (found.place, found.saved_at_ms) == (Place(0, 9_000), 1_790_000_000_000)
@@ -53,30 +53,30 @@ def test_a_place_comes_back_at_the_next_start(folder: Path, add: AddEpisode, lib
 
 def test_later_places_win_whatever_the_clock_says(library: Library, add: AddEpisode) -> None:
     episode = add()
-    library.save_place(episode, Place(0, 9_000), 1_790_000_000_000).result(10)
-    library.save_place(episode, Place(0, 10_000), -86_400_000).result(10)
+    library.save_place(episode, file_of(library, episode), 9_000, 1_790_000_000_000).result(10)
+    library.save_place(episode, file_of(library, episode), 10_000, -86_400_000).result(10)
     assert library.episode(episode).place == Place(0, 10_000)
     assert library.episode(episode).saved_at_ms == -86_400_000
 
 
 def test_the_last_listened_comes_first_whatever_the_clock_says(library: Library, add: AddEpisode) -> None:
     first, second, third, fourth = (add(f"{n}.mp3") for n in range(4))
-    library.save_place(second, Place(0, 1), 9_999).result(10)
-    library.save_place(first, Place(0, 1), 1).result(10)
+    library.save_place(second, file_of(library, second), 1, 9_999).result(10)
+    library.save_place(first, file_of(library, first), 1, 1).result(10)
     assert [summary.id for summary in library.episodes()] == [first, second, fourth, third]
 
 
 def test_changes_are_seen_before_they_are_on_the_disk(library: Library, add: AddEpisode, held: Holder) -> None:
     other, episode, removed = add("other.mp3"), add("talk.mp3"), add("removed.mp3")
-    library.save_place(other, Place(0, 5), 5).result(10)
+    library.save_place(other, file_of(library, other), 5, 5).result(10)
     with held:
-        library.save_place(episode, Place(0, 20_000), 77)
-        library.add_heard(episode, 0, 10_000, 20_000)
-        library.add_heard(episode, 0, 0, 5_000)
+        library.save_place(episode, file_of(library, episode), 20_000, 77)
+        library.add_heard(episode, file_of(library, episode), 10_000, 20_000)
+        library.add_heard(episode, file_of(library, episode), 0, 5_000)
         library.set_speed(episode, 2.0)
         library.set_finished(episode, True)
         library.set_title(episode, " Mine ")
-        library.set_chapters(episode, 0, OWN)
+        library.set_chapters(episode, file_of(library, episode), OWN)
         library.choose_source(episode, "id3")
         library.forget(removed)
         library.set_setting("volume", 0.5)
@@ -100,7 +100,7 @@ def test_the_place_that_waits_last_comes_first(library: Library, add: AddEpisode
     one, two, three = (add(f"{n}.mp3") for n in range(3))
     with held:
         for episode in (three, one, three, two, one):
-            library.save_place(episode, Place(0, 1), 1)
+            library.save_place(episode, file_of(library, episode), 1, 1)
         assert [summary.id for summary in library.episodes()] == [one, two, three]
     assert [summary.id for summary in library.episodes()] == [one, two, three]
 
@@ -109,7 +109,7 @@ def test_of_places_that_wait_only_the_newest_is_written(library: Library, add: A
     episode = add()
     with held:
         for ms in range(500):
-            library.save_place(episode, Place(0, ms), ms)
+            library.save_place(episode, file_of(library, episode), ms, ms)
     assert library.episode(episode).place == Place(0, 499)
     assert execute(library.path.parent, "SELECT seq FROM place") == [(1,)]
 
@@ -119,10 +119,10 @@ def test_a_summary_is_that_of_the_whole_episode(library: Library, add: AddEpisod
     put_second_file(folder, two, "/b.mp3", 30_000)
     put_second_file(folder, two, "/c.mp3", 5_000)
     put_second_file(folder, three, "/d.mp3", None)
-    library.save_place(two, Place(1, 2_000), 1)
-    library.save_place(three, Place(1, 3_000), 1)
-    library.add_heard(two, 0, 0, 1_000)
-    library.add_heard(two, 2, 0, 500)
+    library.save_place(two, file_of(library, two, 1), 2_000, 1)
+    library.save_place(three, file_of(library, three, 1), 3_000, 1)
+    library.add_heard(two, file_of(library, two), 0, 1_000)
+    library.add_heard(two, file_of(library, two, 2), 0, 500)
     assert library.flush(10)
     summaries = {summary.id: summary for summary in library.episodes()}
     for episode in (one, two, three):
@@ -135,8 +135,8 @@ def test_a_summary_is_that_of_the_whole_episode(library: Library, add: AddEpisod
 
 def test_a_damaged_place_is_told_once_not_used_and_not_deleted(library: Library, add: AddEpisode, folder: Path) -> None:
     episode = add()
-    library.save_place(episode, Place(0, 9_000), 1)
-    library.add_heard(episode, 0, 0, 9_000)
+    library.save_place(episode, file_of(library, episode), 9_000, 1)
+    library.add_heard(episode, file_of(library, episode), 0, 9_000)
     assert library.flush(10)
     execute(folder, "UPDATE place SET ms = 1529000")
     execute(folder, "UPDATE heard SET total_ms = 1")
@@ -153,25 +153,26 @@ def test_a_damaged_place_is_told_once_not_used_and_not_deleted(library: Library,
 
 def test_a_damaged_place_brings_nothing_to_the_top(library: Library, add: AddEpisode, folder: Path) -> None:
     damaged, sound = add("damaged.mp3"), add("sound.mp3")
-    library.save_place(damaged, Place(0, 1), 1)
-    library.save_place(sound, Place(0, 1), 1)
+    library.save_place(damaged, file_of(library, damaged), 1, 1)
+    library.save_place(sound, file_of(library, sound), 1, 1)
     assert library.flush(10)
-    execute(folder, "UPDATE place SET seq = 1000000 WHERE episode = ?", damaged)
+    execute(folder, "UPDATE place SET seq = 1000000 WHERE file = ?", file_of(library, damaged))
     assert [summary.id for summary in library.episodes()] == [sound, damaged]
 
 
-def test_a_place_in_a_file_that_is_gone_is_none(library: Library, add: AddEpisode, folder: Path) -> None:
+def test_a_place_goes_with_its_file(library: Library, add: AddEpisode, folder: Path) -> None:
     one, two = add("one.mp3"), add("two.mp3")
-    library.save_place(one, Place(0, 9_000), 1).result(10)
+    library.save_place(one, file_of(library, one), 9_000, 1).result(10)
     execute(folder, "UPDATE file SET episode = ?, position = 1 WHERE episode = ?", two, one)
     put_second_file(folder, one, "/new.mp3", 1)
     assert library.episode(one).place is None
-    assert library.episode(one).summary in library.episodes()
+    assert library.episode(two).place == Place(1, 9_000)
+    assert [library.episode(each).summary for each in (two, one)] == library.episodes()
 
 
 def test_chapters_of_the_listener_come_and_go(library: Library, add: AddEpisode) -> None:
     episode = add()
-    library.set_chapters(episode, 0, OWN)
+    library.set_chapters(episode, file_of(library, episode), OWN)
     assert library.episode(episode).chapters == OWN.chapters
     library.remove_chapters(episode, "own")
     assert library.episode(episode).chapters == CHAPTERS.chapters
@@ -179,9 +180,9 @@ def test_chapters_of_the_listener_come_and_go(library: Library, add: AddEpisode)
 
 def test_marks_of_heard_can_be_taken_back(library: Library, add: AddEpisode) -> None:
     episode = add()
-    library.add_heard(episode, 0, 0, 50_000)
-    library.set_heard(episode, 0, Coverage(((0, 10_000),)))
-    library.add_heard(episode, 0, 9_000, 12_000)
+    library.add_heard(episode, file_of(library, episode), 0, 50_000)
+    library.set_heard(episode, file_of(library, episode), Coverage(((0, 10_000),)))
+    library.add_heard(episode, file_of(library, episode), 9_000, 12_000)
     assert library.episode(episode).heard == Coverage(((0, 12_000),))
     assert library.flush(10)
     assert library.episode(episode).heard == Coverage(((0, 12_000),))
@@ -189,8 +190,8 @@ def test_marks_of_heard_can_be_taken_back(library: Library, add: AddEpisode) -> 
 
 def test_a_stretch_of_nothing_is_nothing(library: Library, add: AddEpisode) -> None:
     episode = add()
-    library.add_heard(episode, 0, 5_000, 5_000)
-    library.add_heard(episode, 0, 6_000, 5_000).result(10)
+    library.add_heard(episode, file_of(library, episode), 5_000, 5_000)
+    library.add_heard(episode, file_of(library, episode), 6_000, 5_000).result(10)
     assert library.episode(episode).heard == Coverage()
 
 
@@ -219,9 +220,8 @@ def test_an_unknown_episode_is_told_in_one_sentence(library: Library) -> None:
 
 def test_impossible_places_and_empty_titles_are_refused_at_once(library: Library, add: AddEpisode) -> None:
     episode = add()
-    for place in (Place(0, -1), Place(-1, 0)):
-        with pytest.raises(ValueError, match="no place is at"):
-            library.save_place(episode, place, 0)
+    with pytest.raises(ValueError, match="no place is at"):
+        library.save_place(episode, file_of(library, episode), -1, 0)
     with pytest.raises(LibraryError, match=r"A title cannot be empty\."):
         library.set_title(episode, " ")
 
@@ -252,7 +252,7 @@ def test_reading_and_writing_from_many_threads_gives_no_error(library: Library, 
 
     def work(number: int) -> None:
         for start in range(number * 1_000, number * 1_000 + 300, 10):
-            library.add_heard(episode, 0, start, start + 10)
+            library.add_heard(episode, file_of(library, episode), start, start + 10)
             library.episode(episode)
             library.episodes()
 

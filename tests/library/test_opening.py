@@ -15,7 +15,7 @@ from player.library.library import Library
 from player.library.opening import LIBRARY_FILE, errors_told, open_to_look, open_to_write
 from player.library.schema import VERSION
 from player.library.writer import Patience
-from tests.library.shelf import execute, files_in
+from tests.library.shelf import execute, file_of, files_in
 
 AddEpisode = Callable[..., int]
 WithoutRights = Callable[[], AbstractContextManager[None]]
@@ -70,7 +70,7 @@ def test_a_damaged_library_is_put_aside_whole_and_told(folder: Path, damage: byt
 def test_random_damage_never_gives_a_wrong_place(folder: Path, library: Library, add: AddEpisode) -> None:
     places = {add(f"{number}.mp3"): Place(0, 1_000 * number + 7) for number in range(10)}
     for episode, place in places.items():
-        library.save_place(episode, place, 0)
+        library.save_place(episode, file_of(library, episode), place.ms, 0)
     assert library.close()
     content = (folder / LIBRARY_FILE).read_bytes()
     chance = random.Random(4)
@@ -115,7 +115,7 @@ def test_a_later_version_is_shown_and_left_byte_for_byte(folder: Path, tmp_path:
         assert codes(library) == ["library-newer"]
         assert library.setting("kept", "no") == "yes"
         [summary] = library.episodes()
-        library.save_place(summary.id, Place(0, 5_000), 1)
+        library.save_place(summary.id, file_of(library, summary.id), 5_000, 1)
         assert library.episode(summary.id).place == Place(0, 5_000)
         assert not library.close(0.05)
     assert (folder / LIBRARY_FILE).read_bytes() == before

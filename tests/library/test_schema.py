@@ -7,6 +7,8 @@ import pytest
 
 from player.library import schema
 
+NOW = schema.VERSION
+
 
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
@@ -23,7 +25,7 @@ def add_note(db: sqlite3.Connection) -> None:
 
 
 def break_a_reference(db: sqlite3.Connection) -> None:
-    db.execute("INSERT INTO place VALUES (999, 999, 0, 0, 1, 'device', 0)")
+    db.execute("INSERT INTO place VALUES (999, 0, 0, 1, 'device', 0)")
 
 
 def test_a_new_file_gets_every_table_its_version_and_its_mark(db: sqlite3.Connection) -> None:
@@ -43,10 +45,10 @@ def test_a_file_of_this_version_is_left_alone(db: sqlite3.Connection) -> None:
 def test_an_older_file_takes_each_missing_step_in_order(db: sqlite3.Connection) -> None:
     schema.migrate(db)
     taken: list[int] = []
-    steps = {version: lambda _, version=version: taken.append(version) for version in range(1, 5)}
-    schema.migrate(db, 4, steps)
-    assert taken == [1, 2, 3]
-    assert schema.user_version(db) == 4
+    steps = {NOW + version: lambda _, version=version: taken.append(version) for version in range(4)}
+    schema.migrate(db, NOW + 3, steps)
+    assert taken == [0, 1, 2]
+    assert schema.user_version(db) == NOW + 3
 
 
 def test_a_failing_step_leaves_the_file_at_the_version_before(db: sqlite3.Connection) -> None:
@@ -57,8 +59,8 @@ def test_a_failing_step_leaves_the_file_at_the_version_before(db: sqlite3.Connec
         raise RuntimeError("the program ends here")
 
     with pytest.raises(RuntimeError):
-        schema.migrate(db, 3, {1: add_note, 2: half_done})
-    assert schema.user_version(db) == 2
+        schema.migrate(db, NOW + 2, {NOW: add_note, NOW + 1: half_done})
+    assert schema.user_version(db) == NOW + 1
     assert "note" in tables(db)
     assert "half" not in tables(db)
     assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
@@ -66,9 +68,9 @@ def test_a_failing_step_leaves_the_file_at_the_version_before(db: sqlite3.Connec
 
 def test_a_step_that_breaks_a_reference_is_taken_back(db: sqlite3.Connection) -> None:
     schema.migrate(db)
-    with pytest.raises(sqlite3.IntegrityError, match="step to version 2 breaks the row"):
-        schema.migrate(db, 2, {1: break_a_reference})
-    assert schema.user_version(db) == 1
+    with pytest.raises(sqlite3.IntegrityError, match=f"step to version {NOW + 1} breaks the row"):
+        schema.migrate(db, NOW + 1, {NOW: break_a_reference})
+    assert schema.user_version(db) == NOW
     assert db.execute("SELECT count(*) FROM place").fetchone()[0] == 0
 
 
@@ -85,12 +87,12 @@ def test_a_step_taken_by_another_process_meanwhile_is_not_taken_twice(tmp_path: 
             def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
                 if sql == "BEGIN IMMEDIATE" and not self.is_late:
                     self.is_late = True
-                    schema.migrate(db, 2, {1: add_note})
+                    schema.migrate(db, NOW + 1, {NOW: add_note})
                 return super().execute(sql, *values)
 
         with closing(sqlite3.connect(path, isolation_level=None, factory=Late)) as late:
-            schema.migrate(late, 2, {1: add_note})
-            assert schema.user_version(late) == 2
+            schema.migrate(late, NOW + 1, {NOW: add_note})
+            assert schema.user_version(late) == NOW + 1
 
 
 def test_ids_of_episodes_are_never_used_twice(db: sqlite3.Connection) -> None:

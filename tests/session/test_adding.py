@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from player.core.errors import SourceError
 from player.core.notice import Notice
-from player.core.place import Place
 from player.core.reading import Reading
 from player.library.library import Library
 from player.library.sample_table_cache import SampleTableCache
@@ -18,6 +17,7 @@ from player.readers.source import read_source
 from player.session.adding import Adding
 from player.tasks import Tasks
 from tests import builders
+from tests.library.shelf import file_of
 
 
 class Adder:
@@ -163,7 +163,7 @@ def test_a_removed_episode_comes_back_with_its_place(make, recording, qtbot: QtB
     adder = make()
     adder.add(qtbot, recording("talk.mp3"))
     episode_id = adder.added[0]
-    adder.library.save_place(episode_id, Place(0, 3_000), 2_000)
+    adder.library.save_place(episode_id, file_of(adder.library, episode_id), 3_000, 2_000)
     adder.library.forget(episode_id)
     assert adder.library.episodes() == []
     adder.add(qtbot, recording("talk.mp3"))

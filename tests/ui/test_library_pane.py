@@ -4,8 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from player.core.place import Place
 from player.ui.library_pane import LibraryPane
+from tests.library.shelf import file_of
 from tests.ui.desk import Desk, buttons, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -16,7 +16,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 def shelves(desk: Desk) -> Desk:
     """Four episodes: one begun, two not, one finished."""
     begun = desk.put("begun.m4b", "Otherness")
-    desk.library.save_place(begun, Place(0, 200_000), desk.now_ms)
+    desk.library.save_place(begun, file_of(desk.library, begun), 200_000, desk.now_ms)
     desk.put("new.m4b", "Power", author="Joe Carlsmith")
     desk.put("tour.m4b", "A tour")
     done = desk.put("done.m4b", "Goodness")

@@ -8,8 +8,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from player.core.place import Place
 from tests import builders
+from tests.library.shelf import file_of
 from tests.ui.desk import Desk, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -293,7 +293,7 @@ def test_a_message_can_be_read_in_a_narrow_window_that_shows_the_library(seed: D
 def test_an_episode_of_a_removed_file_stays_in_the_library(desk: Desk, qtbot: QtBot, copy):
     path = copy("talk.mp3")
     open_files(desk, qtbot, path)
-    desk.library.save_place(desk.session.episode.id, Place(0, 5_000), desk.now_ms)
+    desk.library.save_place(desk.session.episode.id, file_of(desk.library, desk.session.episode.id), 5_000, desk.now_ms)
     desk.session.close()
     path.unlink()
     desk.window.pane.refresh()
