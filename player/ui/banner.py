@@ -1,12 +1,28 @@
-"""A line above the outline that says what happened and what is safe. Says; does nothing."""
+"""A line above the outline that says what happened, what is safe, and offers one way out. Decides nothing itself."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from player.ui.icon import icon
 from player.ui.look import GRID, Look
 
 MOST = 3  # sentences at a time; the oldest goes first
+
+
+class Remedy(NamedTuple):
+    """What the listener can do about it: the words of a button, and what it does."""
+
+    words: str
+    act: Callable[[], Any]
+
+
+class _Said(NamedTuple):
+    words: str
+    is_of_episode: bool  # it concerns the open episode alone
+    remedy: Remedy | None
 
 
 class Banner(QFrame):
@@ -15,12 +31,14 @@ class Banner(QFrame):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self._said: list[tuple[str, bool]] = []  # a sentence, and whether it concerns the open episode alone
+        self._said: list[_Said] = []
         self._sign = QLabel()
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._remedy = QPushButton()
+        self._remedy.clicked.connect(self._act)
         self._close = QToolButton()
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self._close.accessibleName())
@@ -31,6 +49,7 @@ class Banner(QFrame):
         row.setSpacing(2 * GRID)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        row.addWidget(self._remedy, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._sign.setContentsMargins(0, 7, 0, 0)
         self.set_look(look)
@@ -46,15 +65,18 @@ class Banner(QFrame):
         self._sign.setPixmap(icon("triangle-alert", look.warning).pixmap(QSize(18, 18)))
         self._close.setIcon(icon("x", look.warning))
 
-    def say(self, words: str, *, of_episode: bool = False) -> None:
-        """Say ``words``, after what stands there; ``of_episode`` when they concern the open episode alone."""
-        others = [said for said in self._said if said[0] != words]
-        self._said = [*others, (words, of_episode)][-MOST:]
+    def say(self, words: str, *, of_episode: bool = False, remedy: Remedy | None = None) -> None:
+        """Say ``words``, after what stands there; ``of_episode`` when they concern the open episode alone.
+
+        The newest ``remedy`` has the button; using it takes its sentence back.
+        """
+        others = [said for said in self._said if said.words != words]
+        self._said = [*others, _Said(words, of_episode, remedy)][-MOST:]
         self._show()
 
     def forget_episode(self) -> None:
         """Take back what concerned the episode that was open."""
-        self._said = [said for said in self._said if not said[1]]
+        self._said = [said for said in self._said if not said.is_of_episode]
         self._show()
 
     def clear(self) -> None:
@@ -62,8 +84,24 @@ class Banner(QFrame):
         self._said.clear()
         self._show()
 
+    @property
+    def _offered(self) -> _Said | None:
+        return next((said for said in reversed(self._said) if said.remedy), None)
+
+    def _act(self) -> None:
+        said = self._offered
+        if said and said.remedy:
+            self._said.remove(said)
+            self._show()
+            said.remedy.act()
+
     def _show(self) -> None:
-        words = "\n".join(words for words, _ in self._said)
+        offered = self._offered
+        self._remedy.setVisible(offered is not None)
+        if offered and offered.remedy:
+            self._remedy.setText(offered.remedy.words)
+            self._remedy.setAccessibleDescription(offered.words)
+        words = "\n".join(said.words for said in self._said)
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self.setVisible(bool(self._said))

@@ -8,26 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from player.core.destination import Destination
-from player.core.episode import OWN_SOURCE
 from player.core.notice import Notice
-from player.core.source_name import source_name
 from player.library.library import Library
 from player.session.adding import Adding
 from player.session.pasting import Pasting
 from player.session.session import Session
 from player.ui.action import digit_actions, make_actions, switch_single_keys
 from player.ui.appearance import Appearance
+from player.ui.banner import Remedy
 from player.ui.go_to import GoTo
 from player.ui.icon import program_icon
 from player.ui.library_pane import LibraryPane
@@ -35,6 +27,7 @@ from player.ui.look import NARROW, style_sheet
 from player.ui.opening import Opening
 from player.ui.player_bar import PlayerBar
 from player.ui.transport import SPEEDS
+from player.ui.work_menu import work_menu
 from player.ui.work_pane import WorkPane
 
 VOLUME_STEP = 0.05
@@ -59,6 +52,7 @@ class Window(QWidget):
         super().__init__()
         self._session, self._library = parts.session, parts.library
         self._is_starting = False  # asked to play, and nothing heard yet
+        self._remedies: dict[str, Remedy] = {}  # what can be done about a notice of that code
         self.opening = Opening(self, parts.session, parts.library, parts.adding)
         self._is_library_shown = True  # in a narrow window: the page
         self._is_narrow = False
@@ -237,7 +231,7 @@ class Window(QWidget):
             self.work.banner.forget_episode()
 
     def _tell(self, notice: Notice) -> None:
-        self.work.banner.say(notice.message, of_episode=True)
+        self.work.banner.say(notice.message, of_episode=True, remedy=self._remedies.get(notice.code))
         self._leave_library()
 
     def say(self, sentence: str) -> None:
@@ -313,31 +307,12 @@ class Window(QWidget):
         menu.popup(point)
 
     def _open_work_menu(self, button: QWidget) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Paste chapters…")).triggered.connect(self.opening.paste)
-        self._add_sources(menu)
-        menu.addAction(self._actions["go_to"])
+        menu = work_menu(self, self._session, self._actions, self.opening)
         if self._is_narrow:
             menu.addSeparator()
             menu.addMenu(self.player.transport.speed_menu(menu))
             menu.addAction(self._actions["mute"])
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _add_sources(self, menu: QMenu) -> None:
-        """Offer every source of chapters that the episode has, where there is a choice."""
-        episode = self._session.episode
-        if episode is None or len(episode.chapter_sources) < 2:
-            return
-        sources = menu.addMenu(self.tr("Chapters from"))
-        group = QActionGroup(sources)
-        for source in episode.chapter_sources:
-            words = self.tr("what you pasted") if source == OWN_SOURCE else source_name(source)
-            action = sources.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(source == episode.chapters_from)
-            action.triggered.connect(lambda _=False, source=source: self._session.use_source(source))
-            group.addAction(action)
 
     # The pages of words are loaded when they are asked for: the first paint does not wait for them.
 

@@ -1,9 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from player.ui.banner import Banner
+from player.ui.banner import Banner, Remedy
 from player.ui.look import DARK, LIGHT
 
 
@@ -69,3 +69,21 @@ def test_it_can_be_painted_in_both_schemes(banner: Banner):
     light = banner.grab().toImage()
     banner.set_look(DARK)
     assert banner.grab().toImage() != light
+
+
+def test_the_newest_remedy_has_the_button_and_takes_its_sentence_with_it(banner: Banner, qtbot: QtBot):
+    done: list[str] = []
+    banner.say("It is gone.", remedy=Remedy("Locate…", lambda: done.append("locate")))
+    banner.say("No sound.", remedy=Remedy("Reconnect", lambda: done.append("reconnect")))
+    button = banner.findChild(QPushButton)
+    assert button.text() == "Reconnect"
+    button.click()
+    assert (banner.words, button.text()) == ("It is gone.", "Locate…")
+    button.click()
+    assert done == ["reconnect", "locate"]
+    assert not banner.isVisible()
+
+
+def test_without_a_remedy_there_is_no_button(banner: Banner):
+    banner.say("The file is gone.")
+    assert not banner.findChild(QPushButton).isVisible()

@@ -1,0 +1,41 @@
+"""The menu of the open episode: made anew each time it is opened. What it offers is carried out elsewhere."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from player.core.episode import OWN_SOURCE
+from player.core.source_name import source_name
+from player.session.session import Session
+from player.ui.opening import Opening
+
+
+def work_menu(window: QWidget, session: Session, actions: Mapping[str, QAction], opening: Opening) -> QMenu:
+    """A menu for the episode of ``session``; it goes when it is closed. ``actions`` are those of the key map."""
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(_tr("Paste chapters…")).triggered.connect(opening.paste)
+    _add_sources(menu, session)
+    menu.addAction(actions["go_to"])
+    return menu
+
+
+def _add_sources(menu: QMenu, session: Session) -> None:
+    """Offer every source of chapters that the episode has, where there is a choice."""
+    episode = session.episode
+    if episode is None or len(episode.chapter_sources) < 2:
+        return
+    sources = menu.addMenu(_tr("Chapters from"))
+    group = QActionGroup(sources)
+    for source in episode.chapter_sources:
+        action = sources.addAction(_tr("what you pasted") if source == OWN_SOURCE else source_name(source))
+        action.setCheckable(True)
+        action.setChecked(source == episode.chapters_from)
+        action.triggered.connect(lambda _=False, source=source: session.use_source(source))
+        group.addAction(action)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Window", words)
