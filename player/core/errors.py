@@ -23,3 +23,7 @@ class ExportError(OutspokenError):
 
 class LibraryError(OutspokenError):
     """The library on disk could not be opened or written."""
+
+
+class EditError(OutspokenError):
+    """The outline cannot be changed in this way."""

@@ -19,16 +19,20 @@ Labels = list[Label | None]
 Parents = list[int | None]
 
 
-def nest(rows: Sequence[Chapter], shape: Shape = Shape.AUTO) -> tuple[Labels, Parents]:
-    """The label (None = none) and the parent (None = top) of each of ``rows``, which play in this order."""
+def nest(rows: Sequence[Chapter], shape: Shape = Shape.AUTO, *, is_exact: bool = False) -> tuple[Labels, Parents]:
+    """The label (None = none) and the parent (None = top) of each of ``rows``, which play in this order.
+
+    ``is_exact``: where every row has a depth, that is all that counts, whatever the titles say.
+    """
     titles = [row.title for row in rows]
     found = [find_label(title) for title in titles]
     has_own_tree = any((row.depth or 1) > 1 for row in rows)
     numbering, is_tree = _nest_titles(titles, found)
     if shape is Shape.FLAT:
         return list(numbering.labels), [None] * len(rows)
-    if has_own_tree:
-        return _nest_each_level(titles, found, numbering.labels, _parents_by_depth(rows))
+    is_exact = is_exact and all(row.depth for row in rows)
+    if has_own_tree or is_exact:
+        return _nest_each_level(titles, found, numbering.labels, _parents_by_depth(rows), is_exact=is_exact)
     return list(numbering.labels), list(numbering.parents) if is_tree or shape is Shape.TREE else [None] * len(rows)
 
 
@@ -81,11 +85,12 @@ def _parents_by_depth(rows: Sequence[Chapter]) -> Parents:
 
 
 def _nest_each_level(
-    titles: Sequence[str], found: Labels, in_all: Sequence[Label | None], parents: Parents
+    titles: Sequence[str], found: Labels, in_all: Sequence[Label | None], parents: Parents, *, is_exact: bool
 ) -> tuple[Labels, Parents]:
     """Numbers within the levels of the source's own tree: each level may count for itself, from 1 again.
 
-    A level that the source left flat, with more than ``CROWDED`` siblings, is nested by its titles.
+    A level that the source left flat, with more than ``CROWDED`` siblings, is nested by its titles unless the tree is
+    ``is_exact``.
     """
     levels: dict[int | None, list[int]] = {}
     for row, parent in enumerate(parents):
@@ -95,7 +100,7 @@ def _nest_each_level(
         numbering, is_tree = _nest_titles([titles[row] for row in siblings], [found[row] for row in siblings])
         for row, label in zip(siblings, numbering.labels, strict=True):
             labels[row] = labels[row] or label
-        is_crowded = len(siblings) > CROWDED and levels.keys().isdisjoint(siblings)
+        is_crowded = not is_exact and len(siblings) > CROWDED and levels.keys().isdisjoint(siblings)
         if is_crowded and is_tree:
             for row, inner in zip(siblings, numbering.parents, strict=True):
                 nested[row] = parents[row] if inner is None else siblings[inner]

@@ -43,16 +43,23 @@ class Outline:
 EMPTY_OUTLINE = Outline()
 
 
-def build(chapters: Iterable[Chapter], duration_ms: int | None = None, shape: Shape = Shape.AUTO) -> Outline:
+def build(
+    chapters: Iterable[Chapter],
+    duration_ms: int | None = None,
+    shape: Shape = Shape.AUTO,
+    *,
+    is_exact: bool = False,
+) -> Outline:
     """The outline of ``chapters``; ``duration_ms`` ends the last section, which stays open where it is None.
 
     ``shape`` is what the listener chose for this episode: a tree where the rules see one, a flat list, or a tree also
-    where they are in doubt.
+    where they are in doubt. ``is_exact`` says that chapters which all have a depth lie exactly there: the listener put
+    them there.
 
     Chapters that are not listed are left out. Equal starts keep the order in which they were given.
     """
     rows = sorted((chapter for chapter in chapters if chapter.is_listed), key=lambda chapter: chapter.start_ms)
-    labels, parents = nest(rows, shape)
+    labels, parents = nest(rows, shape, is_exact=is_exact)
     late = late_rows(labels, parents)
     sections = _sections(rows, labels, parents, late, duration_ms)
     oddities = _order_breaks(sections, late) if is_in_order(labels, late) else _disorder(late)

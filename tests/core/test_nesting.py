@@ -110,3 +110,29 @@ def test_a_parent_is_an_earlier_row_that_is_open(titles: list[str], shape: Shape
             open_rows.pop()
         assert parent is None or open_rows
         open_rows.append(row)
+
+
+def test_an_exact_tree_lies_where_its_depths_say_whatever_its_titles_say():
+    numbers = [f"{at // 3 + 1}.{at % 3}" if at % 3 else f"{at // 3 + 1}" for at in range(30)]
+    crowded = [Chapter(0, "Book", depth=1), *(Chapter(at, title, depth=2) for at, title in enumerate(numbers, 1))]
+    wrong = [Chapter(0, "Part I", depth=1), Chapter(1, "Part II", depth=2), Chapter(2, "1.1", depth=3)]
+    assert nest(crowded)[1].count(0) == 10
+    assert nest(crowded, is_exact=True)[1] == [None, *[0] * 30]
+    assert nest(wrong, is_exact=True)[1] == [None, 0, 1]
+    assert nest(wrong, Shape.TREE, is_exact=True)[1] == [None, 0, 1]
+
+
+def test_an_exact_tree_keeps_its_labels_and_can_be_shown_flat():
+    rows = [
+        Chapter(at, title, depth=depth) for at, (depth, title) in enumerate(((1, "2. A"), (2, "2.1 B"), (1, "3. C")))
+    ]
+    labels_of, parents_of = nest(rows, Shape.FLAT, is_exact=True)
+    assert [label.printed for label in labels_of if label] == ["2", "2.1", "3"]
+    assert parents_of == [None] * 3
+    assert [label.printed for label in nest(rows, is_exact=True)[0] if label] == ["2", "2.1", "3"]
+
+
+def test_without_depths_nothing_is_exact():
+    assert nest(flat(TREE), is_exact=True)[1] == [None, 0, None]
+    half = [Chapter(0, "1. A", depth=1), Chapter(1, "1.1 B"), Chapter(2, "2. C")]
+    assert nest(half, is_exact=True)[1] == [None, 0, None]
