@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from player.core.coverage import Coverage
+from player.library.seal import SEALED, read_sealed
 
 
 class PlaceRow(NamedTuple):
@@ -47,6 +48,25 @@ class HeardRow(NamedTuple):
     def coverage(self) -> Coverage:
         """The stretches; to be asked of a believed row only."""
         return Coverage(tuple((start, end) for start, end in json.loads(self.spans)))
+
+
+class TrailRow(NamedTuple):
+    """A row of ``trail``."""
+
+    id: int
+    file: int
+    ms: int
+    kind: str
+    heard_ms: int
+    at_ms: int
+    seq: int
+    device: str
+    crc: int
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the row is what was once written; its id says nothing."""
+        return self.crc == _trail_crc(*self[1:-1])
 
 
 def write_place(db: sqlite3.Connection, file: int, ms: int, saved_at_ms: int, *, device: str) -> None:
@@ -89,6 +109,26 @@ def read_heard(db: sqlite3.Connection, file: int) -> HeardRow | None:
     return HeardRow(*row) if row else None
 
 
+def write_trail(
+    db: sqlite3.Connection, file: int, ms: int, kind: str, heard_ms: int, at_ms: int, *, device: str
+) -> int:
+    """Add a place worth coming back to, in the transaction that is open; gives the id of its row."""
+    return insert_trail(db, file, ms, kind, heard_ms, at_ms, next_seq(db), device)
+
+
+def insert_trail(
+    db: sqlite3.Connection, file: int, ms: int, kind: str, heard_ms: int, at_ms: int, seq: int, device: str
+) -> int:
+    """Add a row that has its seq already."""
+    values = (file, ms, kind, heard_ms, at_ms, seq, device)
+    id = db.execute(
+        "INSERT INTO trail (file, ms, kind, heard_ms, at_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, _trail_crc(*values)),
+    ).lastrowid
+    assert id is not None
+    return id
+
+
 def next_seq(db: sqlite3.Connection) -> int:
     """One more than the highest seq ever seen (Lamport's clock); the open transaction keeps two from being equal."""
     row = db.execute("SELECT value, crc FROM counter WHERE name = 'seq'").fetchone()
@@ -99,11 +139,13 @@ def next_seq(db: sqlite3.Connection) -> int:
 
 
 def _highest_seq(db: sqlite3.Connection) -> int:
-    rows: list[PlaceRow | HeardRow] = [
+    rows: list[PlaceRow | HeardRow | TrailRow] = [
+        *(TrailRow(*row) for row in db.execute(f"SELECT {', '.join(TrailRow._fields)} FROM trail")),
         *(PlaceRow(*row) for row in db.execute(f"SELECT {', '.join(PlaceRow._fields)} FROM place")),
         *(HeardRow(*row) for row in db.execute(f"SELECT {', '.join(HeardRow._fields)} FROM heard")),
     ]
-    return max((row.seq for row in rows if row.is_believed), default=0)
+    sealed = [row["seq"] for table in SEALED for row, is_believed in read_sealed(db, table) if is_believed]
+    return max([*(row.seq for row in rows if row.is_believed), *sealed], default=0)
 
 
 def _set_aside(db: sqlite3.Connection, kind: str, row: PlaceRow | HeardRow) -> None:
@@ -119,6 +161,10 @@ def _place_crc(file: int, ms: int, saved_at_ms: int, seq: int, device: str) -> i
 
 def _heard_crc(file: int, spans: str, total_ms: int, seq: int, device: str) -> int:
     return crc32(f"heard|{file}|{spans}|{total_ms}|{seq}|{device}".encode())
+
+
+def _trail_crc(file: int, ms: int, kind: str, heard_ms: int, at_ms: int, seq: int, device: str) -> int:
+    return crc32(f"trail|{file}|{ms}|{kind}|{heard_ms}|{at_ms}|{seq}|{device}".encode())
 
 
 def _counter_crc(seq: int) -> int:

@@ -57,7 +57,10 @@ CREATE TABLE episode (
     kind TEXT NOT NULL DEFAULT 'episode',      -- or 'series': it has no files of its own, its members have
     series INTEGER REFERENCES episode (id),    -- the series that it is a member of, and is shown in
     series_position INTEGER,                   -- among the members, in section order
-    shape TEXT NOT NULL DEFAULT 'auto'         -- core.shape
+    shape TEXT NOT NULL DEFAULT 'auto',        -- core.shape
+    seq INTEGER NOT NULL DEFAULT 0,            -- of its last change, with the device that made it
+    device TEXT NOT NULL DEFAULT '',
+    crc INTEGER                                -- over the whole row, null until it is sealed
 ) STRICT;
 
 CREATE INDEX episode_by_cover ON episode (cover) WHERE cover IS NOT NULL;
@@ -81,6 +84,9 @@ CREATE TABLE file (
     track INTEGER,
     notes TEXT,                 -- sanitised HTML
     sidecars TEXT,              -- JSON: [[name, size, mtime_ns], ...] as they were when they were read
+    seq INTEGER NOT NULL DEFAULT 0,
+    device TEXT NOT NULL DEFAULT '',
+    crc INTEGER,
     UNIQUE (episode, position)
 ) STRICT;
 
@@ -94,6 +100,9 @@ CREATE TABLE chapter_list (
     position INTEGER NOT NULL,      -- best first
     is_from_file INTEGER NOT NULL,  -- 0: put there by the listener, so reading the file again keeps it
     notices TEXT NOT NULL,          -- JSON: [[code, message], ...]
+    seq INTEGER NOT NULL DEFAULT 0,
+    device TEXT NOT NULL DEFAULT '',
+    crc INTEGER,                    -- over its chapters too
     UNIQUE (file, source)
 ) STRICT;
 

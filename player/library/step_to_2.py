@@ -15,6 +15,9 @@ ALTER TABLE episode ADD COLUMN kind TEXT NOT NULL DEFAULT 'episode';
 ALTER TABLE episode ADD COLUMN series INTEGER REFERENCES episode (id);
 ALTER TABLE episode ADD COLUMN series_position INTEGER;
 ALTER TABLE episode ADD COLUMN shape TEXT NOT NULL DEFAULT 'auto';
+ALTER TABLE episode ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE episode ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE episode ADD COLUMN crc INTEGER;
 CREATE INDEX episode_by_series ON episode (series) WHERE series IS NOT NULL;
 
 CREATE TABLE new_file (
@@ -35,15 +38,22 @@ CREATE TABLE new_file (
     track INTEGER,
     notes TEXT,
     sidecars TEXT,
+    seq INTEGER NOT NULL DEFAULT 0,
+    device TEXT NOT NULL DEFAULT '',
+    crc INTEGER,
     UNIQUE (episode, position)
 ) STRICT;
 INSERT INTO new_file (id, episode, position, path, duration_ms, container, size, mtime_ns, inode, fingerprint, uid)
-    SELECT id, episode, position, path, duration_ms, container, size, mtime_ns, inode, fingerprint,
-        lower(hex(randomblob(16))) FROM file;
+    SELECT file.id, episode, position, path, duration_ms, container, size, mtime_ns, inode, fingerprint,
+        episode.uid || '-' || position FROM file JOIN episode ON episode.id = file.episode;
 DROP TABLE file;
 ALTER TABLE new_file RENAME TO file;
 CREATE INDEX file_by_inode ON file (inode);
 CREATE INDEX file_by_fingerprint ON file (fingerprint) WHERE fingerprint IS NOT NULL;
+
+ALTER TABLE chapter_list ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE chapter_list ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE chapter_list ADD COLUMN crc INTEGER;
 
 DROP TABLE place;
 CREATE TABLE place (

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from player.core.coverage import Coverage
 from player.library.connection import connect_to_write
-from player.library.row import HeardRow, PlaceRow, next_seq, read_heard, read_place, write_heard, write_place
+from player.library.row import (
+    HeardRow,
+    PlaceRow,
+    TrailRow,
+    next_seq,
+    read_heard,
+    read_place,
+    write_heard,
+    write_place,
+    write_trail,
+)
+from player.library.schema import create
 
 
 @pytest.fixture
@@ -51,9 +62,7 @@ def test_a_place_with_any_flipped_bit_is_not_believed(bit: int, column: str) -> 
 
 def _written_place() -> PlaceRow:
     with closing(sqlite3.connect(":memory:")) as db:
-        db.execute("CREATE TABLE place (file PRIMARY KEY, ms, saved_at_ms, seq, device, crc)")
-        db.execute("CREATE TABLE counter (name PRIMARY KEY, value, crc)")
-        db.execute("CREATE TABLE heard (file, spans, total_ms, seq, device, crc)")
+        create(db)
         write_place(db, 5, 9_356_000, 1_790_000_000_000, device="0123abc")
         return read_place(db, 5)
 
@@ -127,5 +136,22 @@ def test_missing_rows_are_none(db: sqlite3.Connection) -> None:
 
 
 def test_rows_are_named_as_their_columns(db: sqlite3.Connection) -> None:
-    for table, row in (("place", PlaceRow), ("heard", HeardRow)):
+    for table, row in (("place", PlaceRow), ("heard", HeardRow), ("trail", TrailRow)):
         assert tuple(column[1] for column in db.execute(f"PRAGMA table_info({table})")) == row._fields
+
+
+def test_a_written_stop_of_the_trail_is_believed_until_it_changes(db: sqlite3.Connection) -> None:
+    id = write_trail(db, 5, 1_234, "jump", 9_000, 99, device="here")
+    [row] = [TrailRow(*values) for values in db.execute("SELECT * FROM trail")]
+    assert row == (id, 5, 1_234, "jump", 9_000, 99, 1, "here", row.crc)
+    assert row.is_believed
+    assert not row._replace(ms=1_235).is_believed
+    assert not row._replace(kind="jumq").is_believed
+
+
+def test_a_damaged_counter_goes_on_from_the_highest_seq_of_any_row(db: sqlite3.Connection) -> None:
+    write_place(db, 5, 1, 0, device="here")
+    db.execute("UPDATE file SET seq = 41")
+    db.execute("UPDATE counter SET value = 7")
+    write_trail(db, 5, 1, "jump", 0, 0, device="here")
+    assert db.execute("SELECT seq FROM trail").fetchall() == [(42,)]
