@@ -14,7 +14,7 @@ from player.readers.clock_time import clock_ms
 from player.readers.head import Head
 from player.readers.title import clean_name
 
-_LINE = re.compile(r"([0-9]{2,4}:[0-5][0-9]:[0-5][0-9]\.[0-9]{3,9})(?:[ \t]+(.*))?")
+_LINE = re.compile(r"([0-9]{1,4}:[0-5][0-9]:[0-5][0-9]\.[0-9]{3,9})(?:[ \t]+(.*))?")
 _TAG = re.compile(r"#+\s?(title|artist|album)\s?:\s?(.+)", re.IGNORECASE)
 
 

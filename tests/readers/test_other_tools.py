@@ -1,4 +1,35 @@
-"""Files that programs of others wrote are read: for each format the tool is named in the test, and needed by it."""
+"""Files that programs of others wrote are read: for each format the tool is named in the test, and needed by it.
+
+What is in Debian runs here (packages in resources/apt-test.txt; without one its test is skipped). What is on PyPI alone
+ran once, and its file is kept in tests/data/other-tools, named after it: WRITTEN has the versions.
+
+| format                      | written by                                                                            |
+|-----------------------------|---------------------------------------------------------------------------------------|
+| ID3 CHAP, CTOC              | eyeD3, ffmpeg; mp3chaps2, audiobook-dl (no CTOC), toc2audio                           |
+| ID3 CTOC within CTOC        | none found: only by our own export and by mutagen from hand-made frames               |
+| OverDrive MediaMarkers      | none found: the shop itself writes them; sonus on PyPI reads them, as we do           |
+| MP4 chpl                    | ffmpeg, mp4v2 (pymp4v2)                                                               |
+| MP4 QuickTime chapter track | ffmpeg, mp4v2 (pymp4v2), toc2audio                                                    |
+| Vorbis comments             | vorbiscomment, oggenc, opusenc, ffmpeg, toc2audio                                     |
+| FLAC CUESHEET block         | flac                                                                                  |
+| FLAC CUESHEET comment       | metaflac                                                                              |
+| Matroska, WebM              | mkvmerge, mkvpropedit, ffmpeg                                                         |
+| cue                         | cueconvert, mp3splt, shntool                                                          |
+| ffmetadata                  | ffmpeg, m4b-util                                                                      |
+| OGM text                    | mkvextract, chapter-converter                                                         |
+| mp4chaps text               | m4b-merge (mp4chaps itself and m4b-tool are in neither Debian 12 nor PyPI)            |
+| Matroska XML                | mkvextract                                                                            |
+| Audacity labels             | m4b-util (Audacity writes them only by hand in its window)                            |
+| Audiobookshelf, Audible and | none found: servers write them; the programs on PyPI only keep or read their answers  |
+| Audnexus JSON               |                                                                                       |
+| yt-dlp info.json            | yt-dlp                                                                                |
+| ffprobe JSON                | ffprobe                                                                               |
+| Podlove web player JSON     | django-cast                                                                           |
+| Podcasting 2.0 JSON         | podcast-chapter-tools, django-cast                                                    |
+| Podlove Simple Chapters     | podcast-chapter-tools; within RSS and Atom by django-cast                             |
+
+GPAC has left Debian, and what PyPI has of it is for Windows.
+"""
 
 import subprocess
 from pathlib import Path
@@ -9,6 +40,7 @@ from player.core.outline import build
 from player.core.reading import Reading
 from player.readers.source import read_source
 from tests.builders import (
+    DATA,
     SEED_PAGE,
     SEED_SECONDS,
     Mark,
@@ -111,6 +143,81 @@ def test_cue_sheet_of_cueconvert(tmp_path: Path) -> None:
     assert marks(read_source(tmp_path / "y.cue"))[1:] == MARKS[1:]  # it loses a title with quotes in it
 
 
+@needs("mp3splt", "mp3splt")
+def test_cue_sheet_of_mp3splt(tmp_path: Path) -> None:
+    path = make_audio(tmp_path / "a.mp3", 3)
+    (tmp_path / "x.cue").write_text(cue_sheet([(0, "Intro"), (1000, "1.1 Ünï"), (2000, "Ende")]), encoding="utf-8")
+    run("mp3splt", "-Q", "-P", "-c", tmp_path / "x.cue", "-E", "y.cue", "-d", tmp_path, path)
+    assert marks(read_source(tmp_path / "y.cue")) == [(0, "Intro"), (1000, "1.1 Ünï"), (2000, "Ende")]
+
+
+@needs("shntool", "shntool")
+def test_cue_sheet_of_shntool(tmp_path: Path) -> None:
+    parts = [make_audio(tmp_path / name, 2, None, "-ar", "44100", "-ac", "2") for name in ("1.wav", "2.wav")]
+    (tmp_path / "x.cue").write_bytes(run("shntool", "cue", "-q", *parts))
+    assert marks(read_source(tmp_path / "x.cue")) == [(0, "Chapter 1"), (2000, "Chapter 2")]  # it knows no titles
+
+
+@needs("flac", "flac")
+def test_cue_sheet_block_of_flac(tmp_path: Path) -> None:
+    sound = make_audio(tmp_path / "a.wav", 3, None, "-ar", "44100")
+    (tmp_path / "x.cue").write_text(cue_sheet(MARKS), encoding="utf-8")
+    run("flac", "-s", f"--cuesheet={tmp_path / 'x.cue'}", "-o", tmp_path / "a.flac", sound)
+    reading = read_source(tmp_path / "a.flac")
+    assert marks(reading) == [(0, "Chapter 1"), (1000, "Chapter 2"), (2000, "Chapter 3")]  # a block has no titles
+    assert reading.chapter_lists[0].source == "cuesheet-block"
+
+
+@needs("opusenc", "opus-tools")
+@needs("oggenc", "vorbis-tools")
+@pytest.mark.parametrize("tool", ["opusenc", "oggenc"])
+def test_comments_of_encoders(tmp_path: Path, tool: str) -> None:
+    sound = make_audio(tmp_path / "a.wav", 3)
+    rows = ("CHAPTER001=00:00:00.000", "CHAPTER001NAME=Intro", "CHAPTER002=00:00:01.500", "CHAPTER002NAME=1.1 Ünï")
+    comments = [word for row in rows for word in ("--comment", row)]
+    quiet, out = ("--quiet", (tmp_path / "a.ogg",)) if tool == "opusenc" else ("-Q", ("-o", tmp_path / "a.ogg"))
+    sides = (*out, sound) if tool == "oggenc" else (sound, *out)
+    run(tool, quiet, *comments, *sides)
+    assert marks(read_source(tmp_path / "a.ogg")) == [(0, "Intro"), (1500, "1.1 Ünï")]
+
+
+TITLES = ["Intro", "1.1 Ünï", "Ende"]
+WRITTEN = [  # file in tests/data/other-tools, package on PyPI and version, sources found in it
+    ("mp3chaps2.mp3", "mp3chaps2 1.0.5", ["id3"]),
+    ("audiobook-dl.mp3", "audiobook-dl 0.7.3", ["id3"]),
+    ("toc2audio.mp3", "toc2audio 1.2.0", ["id3"]),
+    ("toc2audio.opus", "toc2audio 1.2.0", ["vorbis-comment"]),
+    ("toc2audio.m4a", "toc2audio 1.2.0", ["quicktime-track", "chpl"]),
+    ("mp4v2-track.m4b", "pymp4v2 0.1.13", ["quicktime-track"]),
+    ("mp4v2-chpl.m4b", "pymp4v2 0.1.13", ["chpl"]),
+    ("mp4v2-both.m4b", "pymp4v2 0.1.13", ["quicktime-track", "chpl"]),
+    ("m4b-util.ffmeta", "m4b-util 2025.4.16", ["ffmetadata"]),
+    ("m4b-util.labels.txt", "m4b-util 2025.4.16", ["audacity"]),
+    ("m4b-merge.chapters.txt", "m4b-merge 0.5.3", ["mp4chaps"]),
+    ("chapter-converter.txt", "chapter-converter 1.2.1", ["ogm"]),
+    ("yt-dlp.info.json", "yt-dlp 2026.10.26", ["yt-dlp"]),
+    ("podcast-chapter-tools.json", "podcast-chapter-tools 0.2.0", ["podcast-json"]),
+    ("podcast-chapter-tools.psc", "podcast-chapter-tools 0.2.0", ["psc"]),
+    ("django-cast-chapters.json", "django-cast 0.2.67", ["podcast-json"]),
+    ("django-cast-podlove.json", "django-cast 0.2.67", ["podlove-player"]),
+    ("django-cast.rss", "django-cast 0.2.67", ["psc"]),
+    ("django-cast.xml", "django-cast 0.2.67", ["psc"]),
+]
+
+
+@pytest.mark.parametrize(("name", "tool", "sources"), WRITTEN)
+def test_file_of_a_program_on_pypi(name: str, tool: str, sources: list[str]) -> None:
+    reading = read_source(DATA / "other-tools" / name)
+    assert [chapters.source for chapters in reading.chapter_lists] == sources
+    last = 2500 if tool.startswith("yt-dlp") else 2000
+    titles = [title for _, title in MARKS] if tool.startswith("django-cast") else TITLES
+    for chapters in reading.chapter_lists:
+        assert [(mark.start_ms, mark.title) for mark in chapters.chapters] == list(
+            zip((0, 1000, last), titles, strict=True)
+        )
+        assert chapters.notices == ()
+
+
 EYED3 = """
 import sys, eyed3
 file = eyed3.load(sys.argv[1])
@@ -161,4 +268,9 @@ def test_seed_gives_its_worked_case_from_text_and_every_container_alike(seeds: d
     chapters = reading.chapter_lists[0].chapters
     assert [(chapter.start_ms, chapter.title) for chapter in chapters] == list(seed_chapters())
     outline = build(chapters, SEED_SECONDS * 1000)
-    assert [sum(section.depth == depth for section in outline.sections) for depth in range(1, 6)] == WORKED_CASE
+    sections = outline.sections
+    assert [sum(section.depth == depth for section in sections) for depth in range(1, 6)] == WORKED_CASE
+    assert (len(sections), sum(bool(section.children) for section in sections)) == (119, 28)
+    assert [len(section.children) for section in sections if section.depth == 1] == [0, 2, 5, 5, 4, 7, 0, 8]
+    starts = [section.start_ms for section in sections]
+    assert (starts[0], starts[-1], starts) == (0, 21_984_000, sorted(set(starts)))

@@ -1,0 +1,1 @@
+<psc:chapters xmlns:psc="http://podlove.org/simple-chapters" version="1.2"><psc:chapter start="0:00" title="Intro" /><psc:chapter start="0:01" title="1.1 Ünï" /><psc:chapter start="0:02" title="Ende" /></psc:chapters>
