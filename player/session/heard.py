@@ -3,6 +3,7 @@
 from player.core.coverage import Coverage
 from player.core.episode import Episode
 from player.library.library import Library
+from player.session.undo import MOST
 
 
 class Heard:
@@ -11,7 +12,7 @@ class Heard:
     def __init__(self, library: Library, episode: Episode) -> None:
         self._library = library
         self._episode = episode
-        self._before: Coverage | None = None  # the last marking
+        self._before: list[Coverage] = []  # each marking
         self.coverage = episode.heard
 
     def add(self, start_ms: int, end_ms: int) -> None:
@@ -20,20 +21,18 @@ class Heard:
             for span in heard.spans:
                 self._library.add_heard(self._episode.id, self._episode.files[position].id, *span)
         self.coverage = self.coverage.add(start_ms, end_ms)
-        if self._before is not None:
-            self._before = self._before.add(start_ms, end_ms)
+        self._before = [before.add(start_ms, end_ms) for before in self._before]
 
     def mark(self, start_ms: int, end_ms: int, *, is_heard: bool) -> None:
         """Let the stretch count as heard, or as not heard; ``undo`` takes it back."""
-        self._before = self.coverage
+        self._before = [*self._before, self.coverage][-MOST:]
         self._replace((self.coverage.add if is_heard else self.coverage.remove)(start_ms, end_ms))
 
     def undo(self) -> bool:
         """Take the last marking back; False when there is none."""
-        if self._before is None:
+        if not self._before:
             return False
-        before, self._before = self._before, None
-        self._replace(before)
+        self._replace(self._before.pop())
         return True
 
     def _replace(self, coverage: Coverage) -> None:

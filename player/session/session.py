@@ -4,27 +4,45 @@ The only place that knows both sound and disk. It decides nothing about listenin
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from player.core import event
 from player.core.audio_source import AudioSource
-from player.core.chapter import Chapter, ChapterList
+from player.core.chapter import Chapter
+from player.core.chapter_choice import ChapterChoice, choice_of, own_chapters
 from player.core.coverage import NOTHING_HEARD, Coverage
-from player.core.effect import AddHeard, Effect, Load, Pause, Play, SavePlace, Seek, SetFinished, SetSpeed, Tell
+from player.core.effect import (
+    AddHeard,
+    Effect,
+    Effects,
+    Load,
+    Pause,
+    Play,
+    SavePlace,
+    Seek,
+    SetFinished,
+    SetSpeed,
+    Tell,
+)
 from player.core.episode import OWN_SOURCE, Episode
 from player.core.episode_outline import outline_of
 from player.core.errors import OutspokenError
 from player.core.listening import Listening, begin, step
 from player.core.outline import EMPTY_OUTLINE, Outline
+from player.core.peek import ENDS_IT, OF_THE_SOUND, Peek, begin_peek, end_peek, step_peek
 from player.core.section import Section
+from player.core.shape import Shape
 from player.core.timeline import Timeline
+from player.library.keep_choice import KeepChoice
 from player.library.library import Library
 from player.playback.engine import Engine
 from player.playback.state import EngineState
 from player.session.heard import Heard
 from player.session.sound_source import SoundSource
+from player.session.undo import Deed, Did, Undo
 
 PREVIOUS_WITHIN_MS = 3_000  # "previous" in the first 3 s of a section goes to the one before
 
@@ -52,6 +70,7 @@ class Session(QObject):
     volume_changed = Signal()
     finished_changed = Signal(bool)
     told = Signal(object)  # Notice
+    undone = Signal(object)  # Deed
 
     def __init__(
         self,
@@ -71,6 +90,8 @@ class Session(QObject):
         self._listening: Listening = begin(self._timeline, None, None, None)
         self._section: Section | None = None
         self._heard: Heard | None = None
+        self._undo = Undo()
+        self._peek: Peek | None = None  # a stretch that is played beside the listening, until that goes on
         self._file = 0  # the file that the Engine has, or is given
         self._wanted: _Wanted | None = None  # a start that waits for its source
         self._connect()
@@ -154,6 +175,7 @@ class Session(QObject):
         self.close()
         self._episode = episode
         self._heard = Heard(self._library, episode)
+        self._undo.clear()
         self._timeline = Timeline(outline_of(episode))
         place_ms = None if episode.place is None else episode.whole_ms(episode.place)
         self._listening = begin(
@@ -181,6 +203,7 @@ class Session(QObject):
         self._episode = None
         self._section = None
         self._heard = None
+        self._undo.clear()
         self._timeline = Timeline(EMPTY_OUTLINE)
         self._listening = begin(self._timeline, None, None, None)
         self.episode_changed.emit()
@@ -203,7 +226,7 @@ class Session(QObject):
 
     def toggle_play(self) -> None:
         """Play or pause."""
-        (self.pause if self.is_playing else self.play)()
+        (self.pause if self.is_playing or self._is_peeking else self.play)()
 
     def seek(self, ms: int) -> None:
         """Go to ``ms``; what plays goes on playing, what is silent stays silent."""
@@ -275,32 +298,55 @@ class Session(QObject):
         """Mark the whole of ``section`` as heard or not; ``undo`` takes it back."""
         if self._heard and section.whole_end_ms is not None:
             self._heard.mark(section.start_ms, section.whole_end_ms, is_heard=is_heard)
+            did = Did.MARK_HEARD if is_heard else Did.MARK_UNHEARD
+            self._undo.keep(Deed(did, section.title), self._take_marking_back)
+            self.heard_changed.emit(True)
+
+    def _take_marking_back(self) -> None:
+        if self._heard and self._heard.undo():
             self.heard_changed.emit(True)
 
     def undo(self) -> bool:
-        """Take the last marking back; False when there is none."""
-        is_undone = self._heard is not None and self._heard.undo()
-        if is_undone:
-            self.heard_changed.emit(True)
-        return is_undone
+        """Take back the last change that is kept; False when there is none. ``undone`` says what it was."""
+        deed = self._undo.take_back()
+        if deed is None:
+            return False
+        self.undone.emit(deed)
+        return True
 
     # --- chapters ---
 
-    def use_chapters(self, chapters: tuple[Chapter, ...]) -> None:
+    @property
+    def choice(self) -> ChapterChoice | None:
+        """What the listener gave and chose of the episode's chapters."""
+        return choice_of(self._episode) if self._episode else None
+
+    def choose(self, choice: ChapterChoice, deed: Deed) -> None:
+        """Show and keep what the listener chose or gave; ``undo`` puts back what was before."""
+        before = self.choice
+        if before is not None and choice != before:
+            self._undo.keep(deed, lambda: self._keep_choice(before))
+            self._keep_choice(choice)
+
+    def _keep_choice(self, choice: ChapterChoice) -> None:
+        if self._episode:
+            self._library.submit(KeepChoice(self._episode.id, choice))
+            self._read_chapters_again()
+
+    def use_chapters(self, chapters: tuple[Chapter, ...], deed: Deed = Deed(Did.USE_CHAPTERS)) -> None:  # noqa: B008
         """Give the episode the listener's own chapters, on the whole time line. The file's own stay beneath them."""
-        if self._episode is None:
-            return
-        inside = self._episode.chapters_by_file(chapters)
-        for file, its_own in zip(self._episode.files, inside, strict=True):
-            self._library.set_chapters(self._episode.id, file.id, ChapterList(OWN_SOURCE, its_own))
-        self._library.choose_source(self._episode.id, OWN_SOURCE)
-        self._read_chapters_again()
+        if self._episode:
+            self.choose(own_chapters(self._episode, chapters), deed)
 
     def use_source(self, source: str) -> None:
         """Show the chapters of ``source``, one of the episode's; those of the others are kept."""
         if self._episode and source in self._episode.chapter_sources:
-            self._library.choose_source(self._episode.id, source)
-            self._read_chapters_again()
+            self.choose(replace(choice_of(self._episode), source=source), Deed(Did.CHOOSE_SOURCE))
+
+    def show_as(self, shape: Shape) -> None:
+        """Show the episode as a tree, a flat list, or as the rules say."""
+        if self._episode:
+            self.choose(replace(choice_of(self._episode), shape=shape), Deed(Did.CHOOSE_SHAPE))
 
     @property
     def can_restore_chapters(self) -> bool:
@@ -346,14 +392,36 @@ class Session(QObject):
             self.outline_changed.emit()
 
     def _on_engine_state(self, state: EngineState) -> None:
-        if state is EngineState.PLAYING and not self.is_playing:
+        if state is EngineState.PLAYING and not self.is_playing and not self._is_peeking:
             self._engine.pause()  # it came back after it was given up: nothing sounds unasked
 
     # --- carrying out ---
 
+    def peek(self, ms: int) -> None:
+        """Let it sound from ``ms`` for a moment, beside the listening: neither the place nor what was heard moves."""
+        if self._episode:
+            before = self._listening
+            self._listening, self._peek, effects = begin_peek(before, self._peek, ms, self._now())
+            self._carry_out_all(effects, before)
+
+    @property
+    def _is_peeking(self) -> bool:
+        return self._peek is not None and not self._peek.is_over
+
     def _step(self, happened: event.Event) -> None:
+        if self._peek:
+            if isinstance(happened, OF_THE_SOUND):
+                self._peek, effects = step_peek(self._peek, happened)
+                self._carry_out_all(effects, self._listening)
+                return
+            if isinstance(happened, ENDS_IT):
+                effects, self._peek = end_peek(self._peek), None
+                self._carry_out_all(effects, self._listening)
         before = self._listening
         self._listening, effects = step(before, happened, self._now())
+        self._carry_out_all(effects, before)
+
+    def _carry_out_all(self, effects: Effects, before: Listening) -> None:
         for effect in effects:
             self._carry_out(effect)
         self._say_what_changed(before)
@@ -401,7 +469,7 @@ class Session(QObject):
             wanted = self._wanted
             if wanted and wanted.file == file.id:
                 self._wanted = None
-                self._engine.load(source, wanted.ms, play=self.is_playing)
+                self._engine.load(source, wanted.ms, play=self.is_playing or self._is_peeking)
 
         def on_error(error: OutspokenError) -> None:
             if self._wanted and self._wanted.file == file.id:

@@ -43,13 +43,25 @@ def test_a_stretch_marked_as_not_heard_is_gone_and_comes_back(heard: Heard, libr
     assert heard.coverage.spans == kept(library) == ((0, 50_000),)
 
 
-def test_only_the_last_marking_is_undone_and_only_once(heard: Heard):
+def test_markings_are_undone_one_by_one_the_last_first(heard: Heard, library: Library):
     assert not heard.undo()
     heard.mark(0, 10_000, is_heard=True)
     heard.mark(20_000, 30_000, is_heard=True)
     assert heard.undo()
+    assert heard.coverage.spans == kept(library) == ((0, 10_000),)
+    assert heard.undo()
+    assert heard.coverage.spans == kept(library) == ()
     assert not heard.undo()
-    assert heard.coverage.spans == ((0, 10_000),)
+
+
+def test_undoing_several_keeps_what_was_played_since_each(heard: Heard, library: Library):
+    heard.mark(0, 10_000, is_heard=True)
+    heard.add(20_000, 21_000)
+    heard.mark(0, 50_000, is_heard=True)
+    heard.add(30_000, 31_000)
+    assert heard.undo()
+    assert heard.undo()
+    assert heard.coverage.spans == kept(library) == ((20_000, 21_000), (30_000, 31_000))
 
 
 def test_undoing_keeps_what_was_played_since(heard: Heard, library: Library):

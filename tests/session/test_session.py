@@ -224,7 +224,9 @@ def test_marking_a_section_heard_is_undone(listener: Listener, report: int):
     listener.session.set_section_heard(listener.section("2.2.1"), is_heard=False)
     assert listener.session.undo()
     assert listener.session.heard.spans == ((section.start_ms, section.whole_end_ms),)
+    assert listener.session.undo()
     assert not listener.session.undo()
+    assert listener.session.heard.total_ms == 0
     assert listener.library.episode(report).heard == listener.session.heard
 
 
