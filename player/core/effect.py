@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from player.core.notice import Notice
+from player.core.stop import StopKind
 
 
 class Load(NamedTuple):
@@ -44,6 +45,15 @@ class AddHeard(NamedTuple):
     end_ms: int
 
 
+class AddToTrail(NamedTuple):
+    """``ms`` is worth coming back to: the listener was there at ``at_ms`` and had heard ``heard_ms`` without a jump."""
+
+    ms: int
+    kind: StopKind
+    at_ms: int
+    heard_ms: int = 0
+
+
 class SetFinished(NamedTuple):
     """Keep whether the episode is finished."""
 
@@ -56,5 +66,5 @@ class Tell(NamedTuple):
     notice: Notice
 
 
-Effect = Load | Play | Pause | Seek | SetSpeed | SavePlace | AddHeard | SetFinished | Tell
+Effect = Load | Play | Pause | Seek | SetSpeed | SavePlace | AddHeard | AddToTrail | SetFinished | Tell
 Effects = tuple[Effect, ...]

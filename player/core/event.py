@@ -17,10 +17,14 @@ class PauseAsked(NamedTuple):
 
 
 class SeekAsked(NamedTuple):
-    """The listener wants to be at ``ms``; ``then_play`` says that it should sound there whatever was before."""
+    """The listener wants to be at ``ms``; ``then_play`` says that it should sound there whatever was before.
+
+    ``is_along_trail``: by going back or forward.
+    """
 
     ms: int
     then_play: bool = False
+    is_along_trail: bool = False
 
 
 class SpeedAsked(NamedTuple):

@@ -8,13 +8,14 @@ All places are milliseconds on the whole time line.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from player.core.clock import clock_text
 from player.core.drift import SLACK_MS, drift_after, slack_ms
 from player.core.effect import (
     AddHeard,
+    AddToTrail,
     Effects,
     Load,
     Pause,
@@ -40,67 +41,20 @@ from player.core.event import (
     SpeedAsked,
     Ticked,
 )
+from player.core.listening_state import Listening
 from player.core.notice import Notice
 from player.core.speed import held_speed
+from player.core.stop import StopKind
 from player.core.timeline import Timeline
+from player.core.visit import FAR_MS, LONG_PAUSE_MS, Visit
 
 SAVE_EVERY_MS = 1_000
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 REWINDS_MS = ((5 * MINUTE_MS, 2_000), (DAY_MS, 10_000))  # away for less than, rewound by
 LONGEST_REWIND_MS = 20_000
-TAIL_MS = 30_000  # playing within the last 30 s, or the last hundredth if that is less, finishes an episode
 FILE_END_MS = 2_000  # sound that stops this near to the end of its file has come to it
 STRANGE_TICKS = 10  # so many ticks in a row that nobody asked for are a leap of the sound, not a spike
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Listening to one work.
-
-    ``position_ms`` is where the sound is, or will be when it starts; ``place_ms`` is what is kept, which differs from
-    it only while a rewound stretch is played again (``kept_until_ms``: how far that goes). ``is_confirmed`` says that
-    ticks have borne out the last load or seek. ``heard_from_ms`` starts the stretch that is being heard and not yet
-    added. ``is_chosen`` says that the listener picked this position, so that playing starts exactly there.
-    ``drift_ms`` is how far ticks have run off what the time explains, ``leapt_at_ms`` when the sound was last set back.
-    """
-
-    timeline: Timeline
-    duration_ms: int | None
-    position_ms: int = 0
-    kept_until_ms: int = 0
-    speed: float = 1.0
-    is_finished: bool = False
-    is_fresh: bool = True  # not played since it was opened or came to its end
-    is_loaded: bool = False
-    is_playing: bool = False
-    is_confirmed: bool = False
-    is_chosen: bool = False
-    left_at_ms: int | None = None
-    heard_from_ms: int | None = None
-    saved_at_ms: int = 0
-    ticked_at_ms: int = 0
-    drift_ms: int = 0
-    strange_ticks: int = 0
-    leapt_at_ms: int | None = None
-
-    @property
-    def place_ms(self) -> int:
-        """The exact place: what is saved."""
-        return max(self.position_ms, self.kept_until_ms)
-
-    @property
-    def shown_ms(self) -> int:
-        """What the window shows: the sound's position while playing, the exact place otherwise."""
-        return self.position_ms if self.is_playing else self.place_ms
-
-    @property
-    def tail_ms(self) -> int | None:
-        """Where the last stretch begins in which playing finishes the episode; None at unknown length."""
-        if self.duration_ms is None:
-            return None
-        return self.duration_ms - min(TAIL_MS, self.duration_ms // 100)
-
 
 Step = tuple[Listening, Effects]
 
@@ -123,6 +77,7 @@ def begin(
         is_finished=is_finished,
         is_chosen=place_ms is None,
         left_at_ms=saved_at_ms,
+        visit=Visit(is_known=place_ms is not None),
     )
 
 
@@ -137,7 +92,10 @@ def step(state: Listening, event: Event, now_ms: int) -> Step:
 def _play_asked(state: Listening, _: PlayAsked, now_ms: int) -> Step:
     if state.is_playing:
         return state, ()
-    return _start(state, *_resume_at(state, now_ms), now_ms)
+    start_ms, kept_ms = _resume_at(state, now_ms)
+    state, stops = _resumed(state, start_ms, now_ms)
+    state, started = _start(state, start_ms, kept_ms, now_ms)
+    return state, (*stops, *started)
 
 
 def _start(state: Listening, start_ms: int, kept_ms: int, now_ms: int) -> Step:
@@ -206,16 +164,17 @@ def _seek_asked(state: Listening, event: SeekAsked, now_ms: int) -> Step:
     target_ms = max(0, event.ms)
     if state.duration_ms is not None:
         target_ms = min(target_ms, state.duration_ms)
+    state, stops = _left(state, target_ms, now_ms, is_along_trail=event.is_along_trail)
     if state.is_playing:
         # Where it was is kept at once, where it goes as soon as ticks bear it out.
         state, kept = _keep(state, now_ms) if state.is_confirmed else (state, ())
-        return _move(state, target_ms, now_ms, is_chosen=True), (*kept, Seek(target_ms))
+        return _move(state, target_ms, now_ms, is_chosen=True), (*stops, *kept, Seek(target_ms))
     seek: Effects = (Seek(target_ms),) if state.is_loaded else ()
     state = _move(state, target_ms, now_ms, is_chosen=True)
     if not event.then_play:
-        return state, (*seek, SavePlace(target_ms))
+        return state, (*stops, *seek, SavePlace(target_ms))
     state, started = _start(state, target_ms, 0, now_ms)
-    return state, (*seek, SavePlace(target_ms), *started)
+    return state, (*stops, *seek, SavePlace(target_ms), *started)
 
 
 def _speed_asked(state: Listening, event: SpeedAsked, now_ms: int) -> Step:
@@ -231,8 +190,9 @@ def _outline_changed(state: Listening, event: OutlineChanged, _: int) -> Step:
 
 
 def _closing(state: Listening, _: Closing, now_ms: int) -> Step:
+    stops = _stop_at(state, StopKind.STOP, now_ms) if state.visit.is_heard else ()
     state, kept = _keep(state, now_ms)
-    return replace(state, left_at_ms=now_ms if state.is_playing else state.left_at_ms), kept
+    return replace(state, left_at_ms=now_ms if state.is_playing else state.left_at_ms), (*kept, *stops)
 
 
 # --- told by the Engine -----------------------------------------------------------------------------------------------
@@ -252,12 +212,14 @@ def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
         return state, ()
     drift_ms = _drift_ms(state, event.ms, now_ms)
     if drift_ms > slack_ms(state.speed):
-        return _strange_tick(state, now_ms)
+        return _strange_tick(state, event.ms, now_ms)
     before = state.timeline.section_at(state.position_ms)
     is_first = not state.is_confirmed
     is_finished = _is_finished_at(state, event.ms, is_first=is_first)
     finished: Effects = () if is_finished == state.is_finished else (SetFinished(is_finished),)
     heard_from_ms = state.position_ms if is_first else state.heard_from_ms
+    visit, landed_ms = state.visit.hear(event.ms - state.position_ms, state.speed).land()
+    landed: Effects = () if landed_ms is None else (AddToTrail(landed_ms, StopKind.JUMP_TO, now_ms),)
     state = replace(
         state,
         position_ms=event.ms,
@@ -269,12 +231,13 @@ def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
         ticked_at_ms=now_ms,
         drift_ms=drift_ms,
         strange_ticks=0,
+        visit=visit,
     )
     is_due = not 0 <= now_ms - state.saved_at_ms < SAVE_EVERY_MS
     if is_first or is_due or finished or state.timeline.section_at(event.ms) is not before:
         state, kept = _keep(state, now_ms)
-        return state, (*kept, *finished)
-    return state, ()
+        return state, (*kept, *finished, *landed)
+    return state, landed
 
 
 def _is_finished_at(state: Listening, ms: int, *, is_first: bool) -> bool:
@@ -289,19 +252,21 @@ def _drift_ms(state: Listening, ms: int, now_ms: int) -> int:
     return drift_after(state.drift_ms, ms - state.position_ms, now_ms - state.ticked_at_ms, state.speed)
 
 
-def _strange_tick(state: Listening, now_ms: int) -> Step:
+def _strange_tick(state: Listening, ms: int, now_ms: int) -> Step:
     """A position that nobody asked for is not a place: a spike is passed over, a leap is taken back."""
     if state.strange_ticks + 1 < STRANGE_TICKS:
         return replace(state, strange_ticks=state.strange_ticks + 1), ()
+    is_far = abs(ms - state.position_ms) > FAR_MS
+    suspect: Effects = (AddToTrail(ms, StopKind.SUSPECT, now_ms),) if is_far else ()
     state, kept = _keep(state, now_ms)
     where = clock_text(state.position_ms)
     if state.leapt_at_ms is None or abs(now_ms - state.leapt_at_ms) >= MINUTE_MS:
         notice = Notice("sound-leapt", f"The sound jumped by itself; it was set back to {where}.")
         kept_ms = state.kept_until_ms
         state = replace(_move(state, state.position_ms, now_ms), kept_until_ms=kept_ms, leapt_at_ms=now_ms)
-        return state, (*kept, Seek(state.position_ms), Tell(notice))
+        return state, (*kept, Seek(state.position_ms), *suspect, Tell(notice))
     notice = Notice("sound-leapt", f"The sound keeps jumping by itself, so it was stopped; your place is {where}.")
-    return _silent(state, now_ms), (Pause(), *kept, Tell(notice))
+    return _silent(state, now_ms), (Pause(), *kept, *suspect, Tell(notice))
 
 
 def _ended(state: Listening, event: Ended, now_ms: int) -> Step:
@@ -348,6 +313,34 @@ def _sound_lost(state: Listening, event: SoundLost, now_ms: int) -> Step:
 def _error_told(state: Listening, event: ErrorTold, now_ms: int) -> Step:
     state, kept = _keep(state, now_ms)
     return state, (*kept, Tell(Notice("sound-error", event.message)))
+
+
+# --- the trail --------------------------------------------------------------------------------------------------------
+
+
+def _left(state: Listening, target_ms: int, now_ms: int, *, is_along_trail: bool = False) -> Step:
+    """The listener leaves for ``target_ms``. Along the trail that makes no stop: whoever leads along it makes them."""
+    if is_along_trail:
+        return replace(state, visit=Visit(is_known=True)), ()
+    visit, left = state.visit.seek(state.place_ms, _was_here_at(state, now_ms), target_ms)
+    stops: Effects = () if left is None else (AddToTrail(left.ms, StopKind.JUMP_FROM, left.at_ms, left.heard_ms),)
+    return replace(state, visit=visit), stops
+
+
+def _resumed(state: Listening, start_ms: int, now_ms: int) -> Step:
+    """Listening goes on: over from the start, which is a jump, or after a pause, which may have become long."""
+    if state.place_ms - start_ms > FAR_MS:
+        return _left(state, start_ms, now_ms)
+    is_long = state.left_at_ms is not None and abs(now_ms - state.left_at_ms) >= LONG_PAUSE_MS
+    return state, _stop_at(state, StopKind.PAUSE, now_ms) if is_long and state.visit.counts else ()
+
+
+def _stop_at(state: Listening, kind: StopKind, now_ms: int) -> Effects:
+    return (AddToTrail(state.place_ms, kind, _was_here_at(state, now_ms), state.visit.heard_ms),)
+
+
+def _was_here_at(state: Listening, now_ms: int) -> int:
+    return now_ms if state.is_playing or state.left_at_ms is None else state.left_at_ms
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------

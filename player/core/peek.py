@@ -10,7 +10,8 @@ from typing import NamedTuple
 from player.core import event
 from player.core.effect import Effects, Load, Pause, Play, Seek, Tell
 from player.core.event import Event
-from player.core.listening import Listening, step
+from player.core.listening import step
+from player.core.listening_state import Listening
 from player.core.notice import Notice
 
 PEEK_MS = 1_800  # of sound

@@ -30,7 +30,8 @@ from player.core.effect import (
 from player.core.episode import OWN_SOURCE, Episode
 from player.core.episode_outline import outline_of
 from player.core.errors import OutspokenError
-from player.core.listening import Listening, begin, step
+from player.core.listening import begin, step
+from player.core.listening_state import Listening
 from player.core.outline import EMPTY_OUTLINE, Outline
 from player.core.peek import ENDS_IT, OF_THE_SOUND, Peek, begin_peek, end_peek, step_peek
 from player.core.section import Section

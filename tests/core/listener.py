@@ -2,9 +2,10 @@
 
 from player.core.chapter import Chapter
 from player.core.coverage import NOTHING_HEARD, Coverage
-from player.core.effect import AddHeard, Effect, Effects, SavePlace, SetFinished, Tell
+from player.core.effect import AddHeard, AddToTrail, Effect, Effects, SavePlace, SetFinished, Tell
 from player.core.event import Event, Jumped, Ticked
-from player.core.listening import Listening, begin, step
+from player.core.listening import begin, step
+from player.core.listening_state import Listening
 from player.core.notice import Notice
 from player.core.outline import build
 from player.core.timeline import Timeline
@@ -20,7 +21,7 @@ def timeline_of(*starts_ms: int, duration_ms: int | None = None) -> Timeline:
 
 
 class Listener:
-    """A listening with a clock (``now_ms``) and a disk of its own (``place_ms``, ``heard``, ``is_finished``)."""
+    """A listening with a clock (``now_ms``) and a disk of its own (``place_ms``, ``heard``, ``stops`` and so on)."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Listener:
         self.is_finished = is_finished
         self.heard: Coverage = NOTHING_HEARD
         self.saves: list[int] = []
+        self.stops: list[AddToTrail] = []
         self.timeline = timeline_of(*sections, duration_ms=duration_ms)
         self.duration_ms = duration_ms
         self.effects: Effects = ()
@@ -51,11 +53,12 @@ class Listener:
         self.state = self._begin()
 
     def does(self, event: Event, after_ms: int = 0) -> Effects:
-        """One step, ``after_ms`` later; what it kept is kept, and what it wants is returned."""
+        """One step, ``after_ms`` later; what it kept is kept, and what it wants is returned, but for stops."""
         self.now_ms += after_ms
-        self.state, self.effects = step(self.state, event, self.now_ms)
-        for effect in self.effects:
+        self.state, effects = step(self.state, event, self.now_ms)
+        for effect in effects:
             self._keep(effect)
+        self.effects = tuple(effect for effect in effects if not isinstance(effect, AddToTrail))
         return self.effects
 
     def _keep(self, effect: Effect) -> None:
@@ -66,6 +69,8 @@ class Listener:
             case AddHeard(start_ms, end_ms):
                 assert start_ms < end_ms
                 self.heard = self.heard.add(start_ms, end_ms)
+            case AddToTrail():
+                self.stops.append(effect)
             case SetFinished(is_finished):
                 self.is_finished = is_finished
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from player.core.coverage import Coverage
 from player.core.drift import SLACK_MS
-from player.core.effect import AddHeard, Effect, Load, Pause, Play, SavePlace, Seek, SetFinished, SetSpeed
+from player.core.effect import AddHeard, AddToTrail, Effect, Load, Pause, Play, SavePlace, Seek, SetFinished, SetSpeed
 from player.core.event import (
     Closing,
     DurationFound,
@@ -25,7 +25,11 @@ from player.core.event import (
     SpeedAsked,
     Ticked,
 )
-from player.core.listening import LONGEST_REWIND_MS, Listening, begin, step
+from player.core.listening import LONGEST_REWIND_MS, begin, step
+from player.core.listening_state import Listening
+from player.core.stop import Stop, StopKind
+from player.core.trail import Trail
+from player.core.visit import ENOUGH_MS, FAR_MS
 from tests.core.listener import DAY, HOUR, MINUTE, NOON, TICK_MS, timeline_of
 
 YEARS = 50 * 365 * DAY
@@ -55,8 +59,11 @@ class Simulation:
         # the truth
         self.played: list[list[int]] = []
         self.asked = {0 if place_ms is None else place_ms}
+        self.begun = set(self.asked)  # where playing began, or was to begin
         self.may_move = True  # something was asked since the place was kept last
         self.played_since_save_ms = 0
+        self.trail = Trail()
+        self.followed_ms = 0  # of the clock: sound that was really followed since the last seek
         self.state: Listening
         self.open()
 
@@ -64,6 +71,8 @@ class Simulation:
         self.is_loaded = self.is_sounding = False
         self.on_its_way_ms = None
         self.may_move = True
+        self.followed_ms = 0
+        self.trail = Trail.of(self.trail.stops)
         self.state = begin(
             self.timeline,
             self.length_ms,
@@ -81,6 +90,7 @@ class Simulation:
         start_ms = self.state.position_ms
         if was_playing:
             return
+        self.begun.add(start_ms)
         if start_ms == 0 and place_ms > LONGEST_REWIND_MS:
             self.asked.add(0)
             self.may_move = True
@@ -103,9 +113,15 @@ class Simulation:
         target_ms = ms if self.length_ms is None else min(ms, self.length_ms)
         self.asked.add(target_ms)
         self.may_move = True
+        was_ms, was_listening = self.state.place_ms, self.followed_ms >= ENOUGH_MS or self.state.visit.is_known
+        self.followed_ms = 0
         self.step(SeekAsked(ms, then_play))
         assert self.state.position_ms == target_ms
         assert self.state.is_playing or self.place_ms == target_ms
+        if was_listening and abs(target_ms - was_ms) > FAR_MS:
+            back = self.trail.back(self.here())
+            assert back is not None, "no way back after a jump"
+            assert abs(back.present.ms - was_ms) <= 1_000, "back does not lead to where one was"
 
     def play_section(self, ms: int) -> None:
         self.seek(ms, then_play=True)
@@ -113,6 +129,32 @@ class Simulation:
 
     def skip(self, by_ms: int) -> None:
         self.seek(max(0, self.state.shown_ms + by_ms))
+
+    def here(self) -> Stop:
+        kind = StopKind.LEFT if self.state.visit.counts else StopKind.PASSED
+        return Stop(1, self.state.place_ms, kind, self.now_ms, self.state.visit.heard_ms)
+
+    def go_back(self) -> None:
+        here, turned = self.here(), self.trail.back(self.here())
+        if turned:
+            forward = turned.forward(turned.present)
+            assert here.kind is StopKind.PASSED or (forward and abs(forward.present.ms - here.ms) <= 1_000)
+            self.go_along(turned)
+
+    def go_forward(self) -> None:
+        turned = self.trail.forward(self.here())
+        if turned:
+            self.go_along(turned)
+
+    def go_along(self, turned: Trail) -> None:
+        before = self.trail.stops
+        self.trail = turned
+        self.asked.add(turned.present.ms)
+        self.may_move = True
+        self.followed_ms = 0
+        self.step(SeekAsked(turned.present.ms, is_along_trail=True))
+        assert self.trail is turned, "going along the trail is no jump"
+        assert all(any(old.is_near(new) for new in turned.stops) for old in before), "a place went"
 
     def set_speed(self, speed: float) -> None:
         self.step(SpeedAsked(speed))
@@ -162,6 +204,7 @@ class Simulation:
             self.step(Ended(LENGTH))
         else:
             self.step(Ticked(self.sound_ms))
+            self.followed_ms += TICK_MS if self.state.position_ms == self.sound_ms else 0
 
     # --- what goes wrong ---
 
@@ -242,6 +285,11 @@ class Simulation:
                 assert start_ms < end_ms
                 really = Coverage.of((span[0], span[1]) for span in self.played)
                 assert really.within(start_ms, end_ms) == end_ms - start_ms, "heard what was never played"
+            case AddToTrail(ms, kind, at_ms, heard_ms):
+                was_played = any(start <= ms <= end for start, end in self.played)
+                is_wanted = ms in self.asked or ms in self.begun
+                assert kind is StopKind.SUSPECT or is_wanted or was_played, "a stop where nobody was"
+                self.trail = self.trail.add(Stop(1, ms, kind, at_ms, heard_ms))
             case SetFinished(is_finished):
                 if is_finished:
                     tail_ms = TAIL if self.length_ms is not None else LENGTH
@@ -279,6 +327,8 @@ ACTIONS = st.one_of(
     action("seek", PLACES),
     action("play_section", PLACES),
     action("skip", st.sampled_from([-15_000, 30_000, -500])),
+    action("go_back"),
+    action("go_forward"),
     action("set_speed", st.sampled_from([0.5, 1.0, 2.0, 4.0])),
     action("close"),
     action("kill", st.sampled_from([0, MINUTE, HOUR, 3 * DAY])),
