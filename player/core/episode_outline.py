@@ -1,21 +1,27 @@
-"""The one way from an episode to its outline. How titles make a tree is told in ``outline``."""
+"""The one way from an episode to its outline. How titles make a tree is told in ``outline`` and ``file_outline``."""
 
 from dataclasses import replace
 
-from player.core.chapter import Chapter
-from player.core.episode import OWN_SOURCE, Episode
+from player.core.chapter import Chapter, ChapterList
+from player.core.episode import OWN_SOURCE, Episode, EpisodeFile
+from player.core.file_outline import FileChapters, build_files, names_of
 from player.core.outline import Outline, build
 
 
 def outline_of(episode: Episode, duration_ms: int | None = None) -> Outline:
     """The outline of ``episode`` on its whole time line.
 
-    ``duration_ms`` is its whole length where that became known otherwise, else that of its files.
+    ``duration_ms`` is its whole length where that became known otherwise, else that of its files. Of several files each
+    is a section, unless the listener gave chapters to the whole.
     """
     length_ms = episode.duration_ms if duration_ms is None else duration_ms
+    names = names_of((file.title for file in episode.files), (file.path for file in episode.files))
+    if len(episode.files) > 1 and episode.chapter_source != OWN_SOURCE:
+        parts = zip(episode.files, names, episode.starts_ms, strict=True)
+        return build_files([_part(episode, *part) for part in parts], length_ms, episode.shape)
     is_exact = is_edited(episode)
-    chapters = map(_with_depth, episode.chapters) if is_exact else episode.chapters
-    return build(chapters, length_ms, episode.shape, is_exact=is_exact)
+    chapters = (*_late_comers(episode, names), *episode.chapters)
+    return build(map(_with_depth, chapters) if is_exact else chapters, length_ms, episode.shape, is_exact=is_exact)
 
 
 def is_edited(episode: Episode) -> bool:
@@ -23,6 +29,21 @@ def is_edited(episode: Episode) -> bool:
     lists = [file.chapters(episode.chapter_source) for file in episode.files]
     own = [each for each in lists if each and each.source == OWN_SOURCE]
     return any(each.chapters for each in own) and all(chapter.depth for each in own for chapter in each.chapters)
+
+
+def _part(episode: Episode, file: EpisodeFile, name: str, start_ms: int) -> FileChapters:
+    found = file.chapters(episode.chapter_source) or ChapterList("", ())
+    return FileChapters(name, start_ms, file.duration_ms, found.chapters, found.source == OWN_SOURCE)
+
+
+def _late_comers(episode: Episode, names: list[str]) -> list[Chapter]:
+    """A chapter for each of several files that came after the listener gave chapters to the whole."""
+    parts = zip(episode.files, names, episode.starts_ms, strict=True)
+    return [
+        Chapter(start_ms, name)
+        for file, name, start_ms in parts
+        if len(episode.files) > 1 and all(each.source != OWN_SOURCE for each in file.chapter_lists)
+    ]
 
 
 def _with_depth(chapter: Chapter) -> Chapter:

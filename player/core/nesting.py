@@ -19,13 +19,16 @@ Labels = list[Label | None]
 Parents = list[int | None]
 
 
-def nest(rows: Sequence[Chapter], shape: Shape = Shape.AUTO, *, is_exact: bool = False) -> tuple[Labels, Parents]:
+def nest(
+    rows: Sequence[Chapter], shape: Shape = Shape.AUTO, *, is_exact: bool = False, found: Labels | None = None
+) -> tuple[Labels, Parents]:
     """The label (None = none) and the parent (None = top) of each of ``rows``, which play in this order.
 
-    ``is_exact``: where every row has a depth, that is all that counts, whatever the titles say.
+    ``is_exact``: where every row has a depth, that is all that counts, whatever the titles say. ``found``: the
+    labels of the titles, where these are not at their starts.
     """
     titles = [row.title for row in rows]
-    found = [find_label(title) for title in titles]
+    found = [find_label(title) for title in titles] if found is None else found
     has_own_tree = any((row.depth or 1) > 1 for row in rows)
     numbering, is_tree = _nest_titles(titles, found)
     if shape is Shape.FLAT:

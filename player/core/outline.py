@@ -60,7 +60,13 @@ def build(
     """
     rows = sorted((chapter for chapter in chapters if chapter.is_listed), key=lambda chapter: chapter.start_ms)
     labels, parents = nest(rows, shape, is_exact=is_exact)
-    late = late_rows(labels, parents)
+    return assemble(rows, labels, parents, late_rows(labels, parents), duration_ms)
+
+
+def assemble(
+    rows: Sequence[Chapter], labels: Labels, parents: Parents, late: Mapping[int, int], duration_ms: int | None = None
+) -> Outline:
+    """The outline of ``rows`` in playing order, where the label and the parent of each, and what is late, are known."""
     sections = _sections(rows, labels, parents, late, duration_ms)
     oddities = _order_breaks(sections, late) if is_in_order(labels, late) else _disorder(late)
     return Outline(sections, duration_ms, tuple(oddities))
