@@ -189,19 +189,22 @@ def test_a_book_of_several_files_is_edited_as_one(listener: Listener):
     listener.session.open(episode)
     editor = Editor(listener)
     editor.editing.add(90_000, "In the second file")
+    editor.editing.indent(4)
     editor.editing.outdent(2)
     editor.editing.indent(2)
-    editor.editing.set_start(2, 61_500)
+    editor.editing.set_start(4, 61_500)
     assert [(each.start_ms, each.title, each.depth) for each in on_disk(listener, episode)] == [
-        (0, "1. One", 1),
-        (30_000, "1.1 Inner", 2),
+        (0, "Book", 1),
+        (0, "1. One", 2),
+        (30_000, "1.1 Inner", 3),
+        (60_000, "two", 1),
         (61_500, "In the second file", 2),
     ]
     second = file_of(listener.library, episode, 1)
     assert listener.library.episode(episode).files[1].id == second
     own = listener.library.episode(episode).files[1].chapters(OWN_SOURCE)
     assert own is not None
-    assert own.chapters == (Chapter(1_500, "In the second file", depth=2),)
+    assert own.chapters == (Chapter(0, "two", depth=1), Chapter(1_500, "In the second file", depth=2))
 
 
 # --- undo ---
