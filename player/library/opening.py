@@ -10,11 +10,15 @@ from typing import NamedTuple
 from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.library.connection import beside, connect_to_read, connect_to_write, transaction
+from player.library.journal import Journal
+from player.library.ledger import Ledger
 from player.library.standing import Standing, standing
 from player.library.trouble import is_refusal, sentence
 from player.library.writer import Desk
 
 LIBRARY_FILE = "library.db"
+JOURNAL_FOLDER = "journal"
+SNAPSHOT_FOLDER = "snapshots"
 
 
 class Opened(NamedTuple):
@@ -90,7 +94,8 @@ def errors_told(path: Path) -> Iterator[None]:
 def _connecting(path: Path) -> Callable[[], Desk]:
     def connect() -> Desk:
         db = connect_to_write(path)
-        return Desk(db, _device(db))
+        device = _device(db)
+        return Desk(db, device, Ledger(db, device, Journal(path.with_name(JOURNAL_FOLDER))))
 
     return connect
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from player.core.errors import LibraryError, OutspokenError
 from player.library.change import Change
 from player.library.connection import transaction
+from player.library.ledger import Ledger
 from player.library.trouble import is_busy, is_of_surroundings
 
 OnTrouble = Callable[[str | None], None]
@@ -29,10 +30,17 @@ class Patience(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """What is written through: a connection, and the device whose changes they are."""
+    """What is written through: a connection, the device whose changes they are, and what keeps count of them."""
 
     db: sqlite3.Connection
     device: str
+    ledger: Ledger | None = None
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with closing(self.db):
+            if self.ledger:
+                self.ledger.close()
 
 
 @dataclass(slots=True)
@@ -145,7 +153,10 @@ class Writer:
 
     def _write(self, desk: Desk, changes: Iterable[Change]) -> list[object]:
         with transaction(desk.db):
-            return [self._write_one(desk, change) for change in changes]
+            outcomes = [self._write_one(desk, change) for change in changes]
+            if desk.ledger:
+                desk.ledger.settle()
+            return outcomes
 
     def _write_one(self, desk: Desk, change: Change) -> object:
         """What the change gave, or its own mistake, which must not hold up the others."""
@@ -204,9 +215,9 @@ class Writer:
         self._drop_desk()
 
     def _drop_desk(self) -> None:
-        if self._desk:
-            with closing(self._desk.db):
-                self._desk = None
+        desk, self._desk = self._desk, None
+        if desk:
+            desk.close()
 
     def _tell(self, message: str | None) -> None:
         if message == self._told:

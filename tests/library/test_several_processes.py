@@ -69,4 +69,4 @@ def test_four_writers_at_once_lose_nothing_and_are_never_told_of_a_lock(folder: 
             assert library.episode(by_name[f"{number}.mp3"]).place == Place(0, STEPS - 1)
             assert library.setting(f"writer {number}", -1) == STEPS - 1
     # every seq was taken once
-    assert execute(folder, "SELECT value FROM counter") == [(WRITERS * STEPS * 2,)]
+    assert execute(folder, "SELECT value FROM counter") == [(WRITERS * (STEPS * 3 + 2),)]
