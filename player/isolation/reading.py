@@ -103,6 +103,14 @@ def _with_sidecars(name: str, reading: Reading, child: "Child") -> Reading:
     )
 
 
+def fingerprint_isolated(path: str, child: "Child | None" = None) -> bytes | None:
+    """By what the recording at ``path`` is known, read in ``child`` (else in the shared one) within limits.
+
+    None for what holds no sound, or none that can be told. Raises SourceError with a sentence when it cannot be read.
+    """
+    return (child or shared_child()).call(_read_fingerprint, path, timeout_s=TIMEOUT_S, cpu_s=CPU_S)
+
+
 def read_text_isolated(text: str, duration_ms: int | None, child: "Child | None" = None) -> Reading:
     """The chapters in ``text``, read in the child within limits. Raises SourceError with a sentence."""
     return (child or shared_child()).call(_read_text, text, duration_ms, timeout_s=TIMEOUT_S, cpu_s=CPU_S)
@@ -136,6 +144,12 @@ def _read_sound(path: str) -> Reading:
     from player.readers.source import read_sound
 
     return read_sound(path)
+
+
+def _read_fingerprint(path: str) -> bytes | None:
+    from player.readers.source import read_fingerprint
+
+    return read_fingerprint(path)
 
 
 def _read_text(text: str, duration_ms: int | None) -> Reading:

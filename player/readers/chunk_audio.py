@@ -17,7 +17,9 @@ MAX_TAG = 64 * 1024 * 1024
 MAX_CHUNKS = 10_000
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
+    """One chunk: where its payload starts, and how long that is."""
+
     name: bytes
     start: int
     size: int
@@ -36,14 +38,15 @@ def read_aiff(path: Path) -> Reading:
 def _read(path: Path, container: str, order: str) -> Reading:
     told: list[Notice] = []
     with open_regular(path) as file:
-        chunks = {chunk.name.lower(): chunk for chunk in _chunks(file, order)}
+        chunks = {chunk.name.lower(): chunk for chunk in chunks_of(file, order)}
         length_of = _wav_length if container == "wav" else _aiff_length
         length = attempt(lambda: length_of(file, chunks), None, told, "duration-unknown", DURATION_UNKNOWN)
         tag = chunks.get(b"id3 ")
-        return id3_reading(container, BytesIO(_content(file, tag, MAX_TAG)) if tag else None, length, told)
+        return id3_reading(container, BytesIO(content_of(file, tag, MAX_TAG)) if tag else None, length, told)
 
 
-def _chunks(file: BinaryIO, order: str) -> Iterator[_Chunk]:
+def chunks_of(file: BinaryIO, order: str) -> Iterator[Chunk]:
+    """All chunks, as far as they can be followed; ``order`` of bytes is "<" or ">"."""
     file.seek(0, 2)
     end = file.tell()
     at = 12
@@ -54,29 +57,30 @@ def _chunks(file: BinaryIO, order: str) -> Iterator[_Chunk]:
             return
         name, size = struct.unpack(f"{order}4sL", head)
         size = min(size, end - at - 8)  # RF64 and streams write 2**32 - 1 for a size that they cannot tell here
-        yield _Chunk(name, at + 8, size)
+        yield Chunk(name, at + 8, size)
         at += 8 + size + size % 2
 
 
-def _content(file: BinaryIO, chunk: _Chunk, most: int) -> bytes:
+def content_of(file: BinaryIO, chunk: Chunk, most: int) -> bytes:
+    """At most ``most`` bytes of what is in ``chunk``."""
     file.seek(chunk.start)
     return file.read(min(chunk.size, most))
 
 
-def _wav_length(file: BinaryIO, chunks: dict[bytes, _Chunk]) -> int:
+def _wav_length(file: BinaryIO, chunks: dict[bytes, Chunk]) -> int:
     """For PCM the size of the samples over that of a block; else what the ``fact`` chunk counts, or bytes a second."""
-    fields: tuple[int, int, int, int] = struct.unpack("<H2xLLH", _content(file, chunks[b"fmt "], 14))
+    fields: tuple[int, int, int, int] = struct.unpack("<H2xLLH", content_of(file, chunks[b"fmt "], 14))
     form, rate, bytes_a_second, block = fields
     size = chunks[b"data"].size
     if form in (1, 3, 0xFFFE):
         return -(-(size // block) * 1000 // rate)
     fact = chunks.get(b"fact")
-    samples = int.from_bytes(_content(file, fact, 4), "little") if fact else 0
+    samples = int.from_bytes(content_of(file, fact, 4), "little") if fact else 0
     return -(-samples * 1000 // rate) if samples else -(-size * 1000 // bytes_a_second)
 
 
-def _aiff_length(file: BinaryIO, chunks: dict[bytes, _Chunk]) -> int:
+def _aiff_length(file: BinaryIO, chunks: dict[bytes, Chunk]) -> int:
     """The frames in the COMM chunk over the rate, an 80-bit float (IEEE 754 extended)."""
-    frames, exponent, mantissa = struct.unpack(">2xL2xHQ", _content(file, chunks[b"comm"], 18))
+    frames, exponent, mantissa = struct.unpack(">2xL2xHQ", content_of(file, chunks[b"comm"], 18))
     rate = mantissa * 2.0 ** ((exponent & 0x7FFF) - 16383 - 63)
     return int(-(-frames * 1000 // rate))

@@ -18,9 +18,11 @@ from player.readers.head import open_regular
 from player.readers.mp3_tags import audio_end, leading_tag_size
 
 CHUNK = 1 << 20
+GLANCE = 1 << 15
 MAX_RESYNC_CANDIDATES = 400_000  # about half a second of looking; real files need a few
 MAX_RESYNCS = 2_000  # tags and rubbish in the middle; each costs a chunk
 CONSISTENT_HEADERS = 3
+_TAILS = (8 * 1024, 128 * 1024, CHUNK)  # how far before the end the last frames are looked for
 
 _TOO_DAMAGED = "This file is too damaged to find its MP3 frames."
 _NO_SOUND = "No MP3 sound was found in this file."
@@ -60,12 +62,21 @@ def scan(path: str) -> FrameTable:
             raise SourceError(f"The file could not be read: {error.strerror}.") from error
 
 
+def sound_span(file: BinaryIO, file_size: int) -> tuple[int, int]:
+    """Where the frames begin, behind tags and the encoder's own frame, and where the last whole one ends.
+
+    Looks at both ends of the file only. Raises SourceError when there are no frames.
+    """
+    return _Scan(file, file_size, chunk=GLANCE).span()
+
+
 @dataclass(slots=True)
 class _Scan:
     """One pass over one file."""
 
     file: BinaryIO
     file_size: int
+    chunk: int = CHUNK
     sizes: "array[int]" = field(default_factory=lambda: array("H"))
     runs: list[tuple[int, int]] = field(default_factory=list)
     candidates: int = 0
@@ -73,11 +84,7 @@ class _Scan:
 
     def table(self, mtime_ns: int) -> FrameTable:
         end = audio_end(self.file, self.file_size)
-        first = self._first_frame(end)
-        header = _parse(self._at(first, 4))
-        assert header is not None  # _first_frame has parsed it
-        info = _EncoderInfo.of(self._at(first, header.size), header)
-        start = first + header.size if info.is_info_frame else first
+        start, header, info = self._begin(end)
         self._walk(start, end, header.kind)
         if not self.sizes:
             raise SourceError(_NO_SOUND)
@@ -94,6 +101,33 @@ class _Scan:
             file_size=self.file_size,
             mtime_ns=mtime_ns,
         )
+
+    def span(self) -> tuple[int, int]:
+        """The offsets of the first frame of sound and of what follows the last."""
+        end = audio_end(self.file, self.file_size)
+        start, header, _ = self._begin(end)
+        for size in _TAILS:
+            tail = self._resync(max(start, end - size), end, header.kind)
+            if tail is not None:
+                return start, self._end_of_frames(tail, end, header.kind)
+        return start, end
+
+    def _end_of_frames(self, offset: int, end: int, kind: tuple[int, int]) -> int:
+        """Where the frames that follow each other from ``offset`` on stop, before ``end``."""
+        while offset < end:
+            header = _parse(self._at(offset, 4))
+            if header is None or header.kind != kind or offset + header.size > end:
+                break
+            offset += header.size
+        return offset
+
+    def _begin(self, end: int) -> tuple[int, _Header, "_EncoderInfo"]:
+        """Where the sound starts, what its first frame is like, and what the encoder told before it."""
+        first = self._first_frame(end)
+        header = _parse(self._at(first, 4))
+        assert header is not None  # _first_frame has parsed it
+        info = _EncoderInfo.of(self._at(first, header.size), header)
+        return first + header.size if info.is_info_frame else first, header, info
 
     def _at(self, offset: int, size: int) -> bytes:
         self.file.seek(offset)
@@ -143,9 +177,9 @@ class _Scan:
         """The next place at or after ``offset`` with consistent headers, None when there is none."""
         while offset < end:
             self.resyncs += 1
-            if self.resyncs > MAX_RESYNCS + self.file_size // CHUNK:
+            if self.resyncs > MAX_RESYNCS + self.file_size // self.chunk:
                 raise SourceError(_TOO_DAMAGED)
-            chunk = self._at(offset, CHUNK)
+            chunk = self._at(offset, self.chunk)
             skip = leading_tag_size(chunk)
             if skip and offset + skip <= end:
                 offset += skip

@@ -39,6 +39,14 @@ class Track:
             return b""
         return payload(atom, self.file)
 
+    def table_span(self, name: bytes) -> tuple[int, int] | None:
+        """Where the payload of that table lies and how long it is, None when the track has none of that name."""
+        try:
+            atom: Any = self.atom[b"mdia", b"minf", b"stbl", name]
+        except KeyError:
+            return None
+        return atom._dataoffset, atom.datalength
+
     def sample_times(self) -> Iterator[tuple[int, int]]:
         """(number of samples, duration of each) runs in the track's time scale."""
         return _pairs(self.table(b"stts"))

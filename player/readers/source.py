@@ -1,10 +1,12 @@
 """One door to all readers: what any file holds, whatever its format."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from player.core.errors import NotAudioError
 from player.core.reading import Reading
+from player.readers.fingerprint import fingerprint_of
 from player.readers.formats import format_of
 from player.readers.head import Head, read_head, refuse_protected
 
@@ -16,7 +18,7 @@ def read_source(path: str | os.PathLike[str]) -> Reading:
     """
     file = Path(path)
     head = _allowed_head(file)
-    return format_of(head).read(file)
+    return _known_by(file, format_of(head).read(file))
 
 
 def read_sound(path: str | os.PathLike[str]) -> Reading:
@@ -28,7 +30,22 @@ def read_sound(path: str | os.PathLike[str]) -> Reading:
     row = format_of(_allowed_head(file))
     if not row.is_sound:
         raise NotAudioError("This is not a sound file of a kind that can be played here.")
-    return row.read_sound(file)
+    return _known_by(file, row.read_sound(file))
+
+
+def read_fingerprint(path: str | os.PathLike[str]) -> bytes | None:
+    """The fingerprint of the sound at ``path`` alone; None for what holds no sound, or none that can be told.
+
+    Raises SourceError with a sentence when it cannot be opened.
+    """
+    file = Path(path)
+    row = format_of(_allowed_head(file))
+    return fingerprint_of(file, row.name) if row.is_sound else None
+
+
+def _known_by(path: Path, reading: Reading) -> Reading:
+    container = reading.container
+    return reading if container is None else replace(reading, fingerprint=fingerprint_of(path, container))
 
 
 def _allowed_head(path: Path) -> Head:
