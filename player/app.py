@@ -19,6 +19,7 @@ from player.playback.engine import Engine
 from player.readers.mp3_frames import scan
 from player.session.adding import Adding
 from player.session.pasting import Pasting
+from player.session.renewal import Renewal
 from player.session.session import Session
 from player.session.sound_source import SoundSource
 from player.tasks import Tasks
@@ -47,6 +48,8 @@ class Application(QObject):
         sources = SoundSource(self.tasks, tables, lambda path: scan_isolated(scan, path))
         self.session = Session(self.engine, self.library, sources, _now_ms)
         self.adding = Adding(self.tasks, self.library, tables, read_isolated, _now_ms)
+        self._renewal = Renewal(self.tasks, self.library, self.session, read_isolated, _now_ms, self)
+        self.adding.added.connect(self._renewal.take_up)
         pasting = Pasting(self.tasks, read_text_isolated)
         self.window = Window(Parts(self.session, self.library, self.adding, pasting))
         self.window.closing.connect(self.session.keep_place)

@@ -65,7 +65,7 @@ def read_isolated(path: str | os.PathLike[str], child: "Child | None" = None) ->
     child = child or shared_child()
     name = os.fspath(path)
     reading = _read_alone(name, child)
-    return reading if reading.container is None else _with_sidecars(name, reading, child)
+    return reading if reading.container is None else _with_sidecars(os.path.realpath(name), reading, child)
 
 
 def _read_alone(name: str, child: "Child") -> Reading:
@@ -87,18 +87,20 @@ def _read_alone(name: str, child: "Child") -> Reading:
 def _with_sidecars(name: str, reading: Reading, child: "Child") -> Reading:
     """``reading`` with what lies beside it: in a call of its own, which can cost nothing of what is read already."""
     from player.isolation.child import LimitError
+    from player.readers.sidecar_name import sidecar_state
 
     try:
         beside = child.call(_read_beside, name, reading.duration_ms, timeout_s=TIMEOUT_S, cpu_s=CPU_S_BESIDE)
     except LimitError as limit:
         told = Notice("sidecars-too-much", f"{limit} The files of chapters beside the sound were left out.")
-        return replace(reading, notices=(*reading.notices, told))
+        return replace(reading, sidecars=sidecar_state(Path(name)), notices=(*reading.notices, told))
     return replace(
         reading,
         title=reading.title or beside.title,
         author=reading.author or beside.author,
         album=reading.album or beside.album,
         chapter_lists=(*beside.chapter_lists, *reading.chapter_lists),
+        sidecars=beside.sidecars,
         notices=(*reading.notices, *beside.notices),
     )
 

@@ -15,7 +15,9 @@ from player.core.reading import Cover, Reading
 from player.library.change import Change
 from player.library.chapter_row import storable, storable_or_none, write_chapters
 from player.library.library import Library
+from player.library.sidecar_row import sidecars_text
 from player.library.store import FileState, find_file
+from player.readers.sidecar_name import sidecar_state
 
 
 def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
@@ -37,9 +39,10 @@ def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
 
 
 def find_unchanged(library: Library, path: str) -> int | None:
-    """The episode of the file at ``path`` when the file is as it was when it was added: no need to read it again.
+    """The episode of the file at ``path`` when nothing of it changed since it was read: no need to read it again.
 
-    None also for a file that was moved since: it is put in again, so that its new path is known.
+    None also when a file of chapters beside it came, changed or went, and for a file that was moved since: it is put
+    in again, so that its new path is known.
     """
     file = library.find_file(path)
     if file is None or library.find_by_path(path) is None or not Path(file.path).exists():
@@ -48,7 +51,8 @@ def find_unchanged(library: Library, path: str) -> int | None:
         info = Path(path).stat()
     except OSError:
         return None
-    return file.work if (info.st_size, info.st_mtime_ns) == (file.size, file.mtime_ns) else None
+    is_same = (info.st_size, info.st_mtime_ns) == (file.size, file.mtime_ns)
+    return file.work if is_same and sidecar_state(Path(file.path)) == file.sidecars else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +104,7 @@ class AddFile(Change):
         assert file is not None
         db.execute("UPDATE file SET fingerprint = ? WHERE id = ?", (self.reading.fingerprint, file))
         self._write_tags(db, file)
+        self._write_sidecars(db, file)
         self._write_chapters(db, file)
         return episode
 
@@ -148,9 +153,18 @@ class AddFile(Change):
             "UPDATE episode SET is_removed = 0, author = coalesce(?, author) WHERE id = ?",
             (storable_or_none(self.reading.author), known.episode),
         )
+        if known.sidecars != self.reading.sidecars:
+            # Their lists are named "kind:file": what came from a file that is gone goes, what the sound holds stays.
+            db.execute(
+                "DELETE FROM chapter_list WHERE file = ? AND is_from_file AND instr(source, ':') > 0", (known.id,)
+            )
+            self._write_sidecars(db, known.id)
         if is_changed or self.reading.chapter_lists:
             db.execute("DELETE FROM chapter_list WHERE file = ? AND is_from_file", (known.id,))
             self._write_chapters(db, known.id)
+
+    def _write_sidecars(self, db: sqlite3.Connection, file: int) -> None:
+        db.execute("UPDATE file SET sidecars = ? WHERE id = ?", (sidecars_text(self.reading.sidecars), file))
 
     def _write_chapters(self, db: sqlite3.Connection, file: int) -> None:
         own = {row[0] for row in db.execute("SELECT source FROM chapter_list WHERE file = ?", (file,))}

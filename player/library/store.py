@@ -13,11 +13,12 @@ from player.core.episode import Episode, EpisodeFile, EpisodeSummary
 from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.core.place import Place
-from player.core.reading import Cover
+from player.core.reading import Cover, SidecarState
 from player.core.shape import Shape
 from player.core.speed import held_speed
 from player.library.chapter_row import read_chapters
 from player.library.row import HeardRow, PlaceRow, read_heard, read_place
+from player.library.sidecar_row import sidecars_from_text
 
 Tell = Callable[[Notice], None]
 Ask = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
@@ -27,7 +28,8 @@ Ask = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
 class FileState(NamedTuple):
     """What the library knows of one audio file: enough to see whether it changed since it was read.
 
-    ``work`` is what it is listened to in: its episode, or the series that this is a member of.
+    ``work`` is what it is listened to in: its episode, or the series that this is a member of. ``sidecars`` are the
+    files beside it as they were when they were read.
     """
 
     episode: int
@@ -37,6 +39,7 @@ class FileState(NamedTuple):
     size: int
     mtime_ns: int
     is_removed: bool
+    sidecars: tuple[SidecarState, ...]
 
 
 # A work is an episode, or a series with the files of its members.
@@ -138,8 +141,8 @@ def find_file(ask: Ask, path: str) -> FileState | None:
     ``ask`` carries out one look-up. Between them files are looked at, which takes as long as their disk does.
     """
     columns = (
-        "SELECT file.episode, work.id, file.id, path, size, mtime_ns, member.is_removed OR work.is_removed "
-        f"FROM {_FILES_OF_WORKS}"
+        "SELECT file.episode, work.id, file.id, path, size, mtime_ns, member.is_removed OR work.is_removed, "
+        f"file.sidecars FROM {_FILES_OF_WORKS}"
     )
     real = os.path.realpath(path)
     for row in ask(f"{columns} WHERE path = ?", (os.fsencode(real),)):
@@ -156,8 +159,10 @@ def find_file(ask: Ask, path: str) -> FileState | None:
 
 
 def _state(row: tuple[Any, ...]) -> FileState:
-    episode, work, id, path, size, mtime_ns, is_removed = row
-    return FileState(episode, work, id, os.fsdecode(path), size, mtime_ns, bool(is_removed))
+    episode, work, id, path, size, mtime_ns, is_removed, sidecars = row
+    return FileState(
+        episode, work, id, os.fsdecode(path), size, mtime_ns, bool(is_removed), sidecars_from_text(sidecars)
+    )
 
 
 def _is_same_file(one: str, other: str) -> bool:

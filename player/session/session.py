@@ -360,6 +360,17 @@ class Session(QObject):
         if self.can_restore_chapters and self._episode:
             self.use_source(next(source for source in self._episode.chapter_sources if source != OWN_SOURCE))
 
+    def read_again(self) -> None:
+        """Show what the library now holds of the open episode, whose files were read again. The place stays."""
+        if self._episode is None:
+            return
+        renewed = self._library.episode(self._episode.id)
+        if _as_read(renewed) == _as_read(self._episode):
+            return
+        if renewed.duration_ms is not None and renewed.duration_ms != self._episode.duration_ms:
+            self._step(event.DurationFound(renewed.duration_ms))
+        self._read_chapters_again()
+
     def _read_chapters_again(self) -> None:
         assert self._episode is not None
         self._episode = self._library.episode(self._episode.id)
@@ -510,3 +521,12 @@ class Session(QObject):
     def _whole(self, file_ms: int) -> int:
         """The Engine's milliseconds in its file, on the whole time line."""
         return file_ms if self._episode is None else self._episode.starts_ms[self._file] + file_ms
+
+
+def _as_read(episode: Episode) -> tuple[object, ...]:
+    """What of an episode comes from reading its files."""
+    return (
+        episode.title,
+        episode.author,
+        tuple(replace(file, heard=NOTHING_HEARD, place_ms=None) for file in episode.files),
+    )
