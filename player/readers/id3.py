@@ -12,7 +12,7 @@ from mutagen.id3._tags import ID3Header, determine_bpi
 from player.core.chapter import MAX_CHAPTERS
 from player.readers import overdrive
 from player.readers.cover import best_cover
-from player.readers.tag import Tags
+from player.readers.tag import Tags, ordinal
 from player.readers.title import clean_name, clean_title
 
 
@@ -67,8 +67,13 @@ def _pieces(header: ID3Header, data: bytes) -> Iterator[bytes]:
 
 # All that is ever parsed: what nobody reads can neither fail nor take time. Three letters are ID3v2.2.
 _KNOWN: dict[str, type[Frame]] = {
-    **{name: Frames[name] for name in ("TIT1", "TIT2", "TIT3", "TPE1", "TPE2", "TCOM", "TALB", "APIC", "WXXX", "TXXX")},
-    **{name: Frames_2_2[name] for name in ("TT1", "TT2", "TT3", "TP1", "TP2", "TCM", "TAL", "PIC", "TXX")},
+    **{
+        name: Frames[name]
+        for name in ("TIT1", "TIT2", "TIT3", "TPE1", "TPE2", "TCOM", "TALB", "TPOS", "TRCK", "APIC", "WXXX", "TXXX")
+    },
+    **{
+        name: Frames_2_2[name] for name in ("TT1", "TT2", "TT3", "TP1", "TP2", "TCM", "TAL", "TPA", "TRK", "PIC", "TXX")
+    },
     "CHAP": _Chap,
     "CTOC": _Ctoc,
 }
@@ -110,7 +115,14 @@ def id3_tags(tags: ID3) -> Tags:
     """The tags that a listener needs, with the front cover before other pictures."""
     pictures = sorted(tags.getall("APIC"), key=lambda frame: frame.type != 3)
     author = _text(tags, "TPE1") or _text(tags, "TPE2") or _text(tags, "TCOM")
-    return Tags(_text(tags, "TIT2"), author, _text(tags, "TALB"), best_cover(frame.data for frame in pictures))
+    return Tags(
+        _text(tags, "TIT2"),
+        author,
+        _text(tags, "TALB"),
+        best_cover(frame.data for frame in pictures),
+        ordinal(_text(tags, "TPOS")),
+        ordinal(_text(tags, "TRCK")),
+    )
 
 
 def chap_frames(tags: ID3) -> list[ChapFrame]:

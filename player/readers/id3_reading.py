@@ -38,6 +38,8 @@ def id3_reading(
         author=tags.author,
         album=tags.album,
         cover=tags.cover,
+        disc=tags.disc,
+        track=tags.track,
         container=container,
         duration_ms=duration_ms,
         chapter_lists=best_first(lists),

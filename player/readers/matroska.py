@@ -27,7 +27,7 @@ from player.readers.matroska_parts import (
     raw_of,
     text_of,
 )
-from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags
+from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags, ordinal
 from player.readers.title import clean_name
 
 STRUCTURE_UNREADABLE = "The structure of this file is damaged: its tags, chapters and length could not be read."
@@ -62,6 +62,8 @@ def read(path: Path) -> Reading:
         author=tags.author,
         album=tags.album,
         cover=tags.cover,
+        disc=tags.disc,
+        track=tags.track,
         container="matroska",
         duration_ms=length,
         chapter_lists=best_first([chapters]),
@@ -95,7 +97,13 @@ def _tags(parts: Parts) -> Tags:
     author = first(*both("ARTIST", "AUTHOR", "WRITTEN_BY", "PERFORMER", "LEAD_PERFORMER", "ALBUM_ARTIST", "COMPOSER"))
     title = clean_name(own or first(*both("TITLE")))
     album = clean_name(of_album)
-    return Tags(title, clean_name(author), None if album == title else album, best_cover(_pictures(parts)))
+    return Tags(
+        title,
+        clean_name(author),
+        None if album == title else album,
+        best_cover(_pictures(parts)),
+        track=ordinal(first(*both("PART_NUMBER"))),
+    )
 
 
 def _simple_tags(parts: Parts) -> Iterator[tuple[int, str, str]]:

@@ -16,7 +16,7 @@ from player.readers.head import open_regular
 from player.readers.mp4_chapters import chpl_chapters
 from player.readers.mp4_duration import duration_ms
 from player.readers.quicktime_track import track_chapters
-from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags
+from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags, ordinal
 from player.readers.title import clean_name
 
 STRUCTURE_UNREADABLE = "The structure of this file is damaged: its tags, chapters and length could not be read."
@@ -40,6 +40,8 @@ def read(path: Path) -> Reading:
         author=tags.author,
         album=tags.album,
         cover=tags.cover,
+        disc=tags.disc,
+        track=tags.track,
         container="mp4",
         duration_ms=length,
         chapter_lists=best_first(lists),
@@ -61,4 +63,5 @@ def _tags(atoms: Atoms, file: BinaryIO) -> Tags:
         text("\xa9ART", "aART", "\xa9wrt"),
         text("\xa9alb"),
         best_cover(map(bytes, found.get("covr", ()))),
+        *(ordinal(next(iter(found.get(name) or [(0, 0)]))[0]) for name in ("disk", "trkn")),
     )

@@ -12,8 +12,17 @@ from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.attempt import attempt
 from player.readers.head import open_regular
-from player.readers.tag import UNREADABLE
+from player.readers.tag import UNREADABLE, ordinal
 from player.readers.title import clean_name
+
+_SAME = {
+    "author": "artist",
+    "wm/albumtitle": "album",
+    "wm/tracknumber": "track",
+    "tracknumber": "track",
+    "wm/partofset": "disc",
+    "discnumber": "disc",
+}
 
 
 def read_other(path: Path, container: str) -> Reading:
@@ -27,6 +36,8 @@ def read_other(path: Path, container: str) -> Reading:
         author=clean_name(tags.get("artist")),
         album=clean_name(tags.get("album")),
         container=container,
+        disc=ordinal(tags.get("disc")),
+        track=ordinal(tags.get("track")),
         notices=tuple(told),
     )
 
@@ -36,7 +47,7 @@ def _easy_tags(file: Any) -> dict[str, str]:
     found = mutagen.File(file, easy=True)
     tags: dict[str, str] = {}
     for key, value in (found.tags or {}).items() if found is not None else ():
-        name = {"author": "artist", "wm/albumtitle": "album"}.get(key.lower(), key.lower())
+        name = _SAME.get(key.lower(), key.lower())
         values = value if isinstance(value, list) else [value]
         tags.setdefault(name, ", ".join(map(str, values)))
     return tags

@@ -20,7 +20,7 @@ from player.readers.chapter_list import best_first, notices_of_empty
 from player.readers.cover import best_cover
 from player.readers.cuesheet import cuesheet_chapters
 from player.readers.head import open_regular
-from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags
+from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags, ordinal
 from player.readers.title import clean_name
 from player.readers.vorbis_chapters import vorbis_chapters
 
@@ -79,6 +79,8 @@ def _reading(container: str, name: str, stream: Any, pictures: Iterable[bytes], 
         author=tags.author,
         album=tags.album,
         cover=tags.cover,
+        disc=tags.disc,
+        track=tags.track,
         container=container,
         duration_ms=length,
         chapter_lists=best_first(lists),
@@ -95,7 +97,12 @@ def _tags(comments: Iterable[tuple[str, str]], pictures: Iterable[bytes]) -> Tag
         return clean_name(", ".join(next((fields[name] for name in names if name in fields), [])))
 
     return Tags(
-        text("TITLE"), text("ARTIST", "AUTHOR", "ALBUMARTIST", "PERFORMER"), text("ALBUM"), best_cover(pictures)
+        text("TITLE"),
+        text("ARTIST", "AUTHOR", "ALBUMARTIST", "PERFORMER"),
+        text("ALBUM"),
+        best_cover(pictures),
+        ordinal(text("DISCNUMBER", "DISC")),
+        ordinal(text("TRACKNUMBER", "TRACK")),
     )
 
 
