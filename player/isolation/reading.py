@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from player.core.errors import NotAudioError
 from player.core.notice import Notice
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from player.isolation.child import Child
 
 T = TypeVar("T")
+
+
+class Caller(Protocol):
+    """A child, or several."""
+
+    def call(self, func: Callable[..., T], /, *args: Any, timeout_s: float = 30.0, cpu_s: float = 0.0) -> T:
+        """See ``Child.call``."""
+        ...
+
 
 CPU_S = 3.0
 CPU_S_BESIDE = 2.0
@@ -51,11 +60,11 @@ def close_shared_child() -> None:
 
 def scan_isolated(scan: Callable[[str], T], path: str) -> T:
     """``scan(path)`` in the shared child, within the limits of reading a file. Raises SourceError with a sentence."""
-    cpu_s, timeout_s = _limits(path)
+    cpu_s, timeout_s = limits(path)
     return shared_child().call(scan, path, timeout_s=timeout_s, cpu_s=cpu_s)
 
 
-def read_isolated(path: str | os.PathLike[str], child: "Child | None" = None) -> Reading:
+def read_isolated(path: str | os.PathLike[str], child: "Caller | None" = None) -> Reading:
     """What the file at ``path`` holds, read in ``child`` (else in the shared one) within limits.
 
     Chapters from files beside a sound come before its own. When the tags of a sound break the limits, the sound alone
@@ -68,10 +77,10 @@ def read_isolated(path: str | os.PathLike[str], child: "Child | None" = None) ->
     return reading if reading.container is None else _with_sidecars(os.path.realpath(name), reading, child)
 
 
-def _read_alone(name: str, child: "Child") -> Reading:
+def _read_alone(name: str, child: "Caller") -> Reading:
     from player.isolation.child import LimitError
 
-    cpu_s, timeout_s = _limits(name)
+    cpu_s, timeout_s = limits(name)
     try:
         return child.call(_read_source, name, timeout_s=timeout_s, cpu_s=cpu_s)
     except LimitError as limit:
@@ -84,7 +93,7 @@ def _read_alone(name: str, child: "Child") -> Reading:
         )
 
 
-def _with_sidecars(name: str, reading: Reading, child: "Child") -> Reading:
+def _with_sidecars(name: str, reading: Reading, child: "Caller") -> Reading:
     """``reading`` with what lies beside it: in a call of its own, which can cost nothing of what is read already."""
     from player.isolation.child import LimitError
     from player.readers.sidecar_name import sidecar_state
@@ -94,6 +103,11 @@ def _with_sidecars(name: str, reading: Reading, child: "Child") -> Reading:
     except LimitError as limit:
         told = Notice("sidecars-too-much", f"{limit} The files of chapters beside the sound were left out.")
         return replace(reading, sidecars=sidecar_state(Path(name)), notices=(*reading.notices, told))
+    return with_beside(reading, beside)
+
+
+def with_beside(reading: Reading, beside: Reading) -> Reading:
+    """What a sound holds, and before it what lies beside it."""
     return replace(
         reading,
         title=reading.title or beside.title,
@@ -105,7 +119,7 @@ def _with_sidecars(name: str, reading: Reading, child: "Child") -> Reading:
     )
 
 
-def fingerprint_isolated(path: str, child: "Child | None" = None) -> bytes | None:
+def fingerprint_isolated(path: str, child: "Caller | None" = None) -> bytes | None:
     """By what the recording at ``path`` is known, read in ``child`` (else in the shared one) within limits.
 
     None for what holds no sound, or none that can be told. Raises SourceError with a sentence when it cannot be read.
@@ -113,12 +127,12 @@ def fingerprint_isolated(path: str, child: "Child | None" = None) -> bytes | Non
     return (child or shared_child()).call(_read_fingerprint, path, timeout_s=TIMEOUT_S, cpu_s=CPU_S)
 
 
-def read_text_isolated(text: str, duration_ms: int | None, child: "Child | None" = None) -> Reading:
+def read_text_isolated(text: str, duration_ms: int | None, child: "Caller | None" = None) -> Reading:
     """The chapters in ``text``, read in the child within limits. Raises SourceError with a sentence."""
     return (child or shared_child()).call(_read_text, text, duration_ms, timeout_s=TIMEOUT_S, cpu_s=CPU_S)
 
 
-def _limits(path: str) -> tuple[float, float]:
+def limits(path: str) -> tuple[float, float]:
     """Seconds of processor and of time that reading the file at ``path`` may take."""
     try:
         size = os.stat(path).st_size  # noqa: PTH116 - a name that is no path is the reader's to refuse

@@ -10,22 +10,23 @@ from player.core.reading import Reading
 from player.readers.chapter_list import best_first, chapter_list, notices_of_empty
 from player.readers.formats import format_of
 from player.readers.head import read_head
-from player.readers.sidecar_name import Candidate, candidates
+from player.readers.sidecar_name import Candidate, Listing
 from player.readers.title import clean_title
 
 MAX_TEXT = 256 * 1024  # bytes of a text that need not be a list of chapters: notes, not a book
 LEAST_MS = 20_000  # a row, on the average: what is denser is a transcript
 
 
-def read_sidecars(sound: Path, duration_ms: int | None) -> Reading:
+def read_sidecars(sound: Path, duration_ms: int | None, listing: Listing | None = None) -> Reading:
     """The chapters beside ``sound``, which lasts ``duration_ms``, best first, each list named "kind:name of the file".
 
+    ``listing`` is that of its folder, where many sounds of one folder are read.
     What is wrong with a file is a notice, never an error. Title and author are those of the first file that has them.
     """
     readings: list[Reading] = []
     lists: list[ChapterList] = []
     told: list[Notice] = []
-    beside = candidates(sound)
+    beside = (listing or Listing(sound.parent)).candidates(sound)
     for candidate in beside:
         name = clean_title(candidate.entry.name)
         try:

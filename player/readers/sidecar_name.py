@@ -8,7 +8,10 @@ imported here, so that the library can see without a child whether one of them c
 import os
 import re
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,29 +43,47 @@ class Candidate(NamedTuple):
     entry: SidecarState
 
 
+class Listing:
+    """The files of one folder, looked at once for all sounds in it: ten thousand would else be looked at each time."""
+
+    __slots__ = ("_names", "_others", "_sounds")
+
+    def __init__(self, folder: Path) -> None:
+        entries = _entries(folder)
+        self._sounds = {entry.name for entry in entries if _is_sound(entry.name)}
+        self._others = sorted(
+            ((entry.name.casefold(), entry) for entry in entries if entry.name not in self._sounds),
+            key=itemgetter(0),
+        )
+        self._names = [name for name, _ in self._others]
+
+    def candidates(self, sound: Path) -> list[Candidate]:
+        """Files whose names fit, those that are certain first, in the order of their names."""
+        is_alone = self._sounds <= {sound.name}
+        found = list(self._fitting(sound, is_alone))
+        found.sort(key=lambda candidate: (not candidate.is_certain, candidate.entry.name))
+        return found[:MAX_SIDECARS]
+
+    def state(self, sound: Path) -> tuple[SidecarState, ...]:
+        """Each file that would be read with ``sound``: when it differs, reading anew is due."""
+        return tuple(candidate.entry for candidate in self.candidates(sound))
+
+    def _fitting(self, sound: Path, is_alone: bool) -> Iterable[Candidate]:
+        stem, suffix = sound.stem.casefold(), sound.suffix.casefold()
+        first = 0 if is_alone else bisect_left(self._names, stem)
+        for name, entry in islice(self._others, first, None):
+            if not is_alone and not name.startswith(stem):
+                return
+            tail = name.removeprefix(stem).removeprefix(suffix) if name.startswith(stem) else ""
+            if _CHAPTER_FILE.fullmatch(tail) or (is_alone and _ALONE.fullmatch(name)):
+                yield Candidate(True, entry)
+            elif _MAYBE.fullmatch(tail) or (is_alone and _ALONE_MAYBE.fullmatch(name)):
+                yield Candidate(False, entry)
+
+
 def sidecar_state(sound: Path) -> tuple[SidecarState, ...]:
     """Each file that would be read with ``sound``: when it differs, reading anew is due."""
-    return tuple(candidate.entry for candidate in candidates(sound))
-
-
-def candidates(sound: Path) -> list[Candidate]:
-    """Files whose names fit, those that are certain first, in the order of their names."""
-    entries = _entries(sound.parent)
-    is_alone = not any(_is_sound(entry.name) and entry.name != sound.name for entry in entries)
-    found = list(_fitting(entries, sound, is_alone))
-    found.sort(key=lambda candidate: (not candidate.is_certain, candidate.entry.name))
-    return found[:MAX_SIDECARS]
-
-
-def _fitting(entries: Iterable[SidecarState], sound: Path, is_alone: bool) -> Iterable[Candidate]:
-    stem, suffix = sound.stem.casefold(), sound.suffix.casefold()
-    for entry in entries:
-        name = entry.name.casefold()
-        tail = name.removeprefix(stem).removeprefix(suffix) if name.startswith(stem) else ""
-        if _CHAPTER_FILE.fullmatch(tail) or (is_alone and _ALONE.fullmatch(name)):
-            yield Candidate(True, entry)
-        elif _MAYBE.fullmatch(tail) or (is_alone and _ALONE_MAYBE.fullmatch(name)):
-            yield Candidate(False, entry)
+    return Listing(sound.parent).state(sound)
 
 
 def _entries(folder: Path) -> list[SidecarState]:

@@ -73,3 +73,10 @@ def fill_memory() -> None:
     kept = []
     while True:
         kept.append(bytearray(40))
+
+
+def total_slowly(seconds: float) -> tuple[int, float]:
+    """The child's process id, and when it began to wait."""
+    begun = time.monotonic()
+    time.sleep(seconds)
+    return os.getpid(), begun
