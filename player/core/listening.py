@@ -322,7 +322,7 @@ def _left(state: Listening, target_ms: int, now_ms: int, *, is_along_trail: bool
     """The listener leaves for ``target_ms``. Along the trail that makes no stop: whoever leads along it makes them."""
     if is_along_trail:
         return replace(state, visit=Visit(is_known=True)), ()
-    visit, left = state.visit.seek(state.place_ms, _was_here_at(state, now_ms), target_ms)
+    visit, left = state.visit.seek(state.place_ms, state.was_here_at_ms(now_ms), target_ms)
     stops: Effects = () if left is None else (AddToTrail(left.ms, StopKind.JUMP_FROM, left.at_ms, left.heard_ms),)
     return replace(state, visit=visit), stops
 
@@ -336,11 +336,7 @@ def _resumed(state: Listening, start_ms: int, now_ms: int) -> Step:
 
 
 def _stop_at(state: Listening, kind: StopKind, now_ms: int) -> Effects:
-    return (AddToTrail(state.place_ms, kind, _was_here_at(state, now_ms), state.visit.heard_ms),)
-
-
-def _was_here_at(state: Listening, now_ms: int) -> int:
-    return now_ms if state.is_playing or state.left_at_ms is None else state.left_at_ms
+    return (AddToTrail(state.place_ms, kind, state.was_here_at_ms(now_ms), state.visit.heard_ms),)
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------

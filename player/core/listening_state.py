@@ -45,6 +45,10 @@ class Listening:
         """The exact place: what is saved."""
         return max(self.position_ms, self.kept_until_ms)
 
+    def was_here_at_ms(self, now_ms: int) -> int:
+        """When the listener was last at the place: now, unless it has been silent since."""
+        return now_ms if self.is_playing or self.left_at_ms is None else self.left_at_ms
+
     @property
     def shown_ms(self) -> int:
         """What the window shows: the sound's position while playing, the exact place otherwise."""

@@ -21,6 +21,7 @@ from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.core.reading import Cover
 from player.core.shape import Shape
+from player.core.stop import Stop
 from player.library.change import (
     Change,
     ChooseShape,
@@ -47,6 +48,7 @@ from player.library.store import (
     read_setting,
     read_summaries,
 )
+from player.library.trail import ChangeTrail, read_trail
 from player.library.writer import Desk, OnTrouble, Patience, Writer
 
 T = TypeVar("T")
@@ -151,6 +153,16 @@ class Library:
             if change.episode == episode_id:
                 episode = change.show(episode)
         return episode
+
+    def trail(self, episode_id: int) -> tuple[Stop, ...]:
+        """The places worth coming back to in all files of an episode or series, in the order of being left."""
+        changes = self._unwritten()
+        with self._read() as db:
+            stops = read_trail(db, episode_id, self._note)
+        for change in changes:
+            if isinstance(change, ChangeTrail) and change.episode == episode_id:
+                stops = change.put_in(stops)
+        return tuple(stops)
 
     def cover(self, episode_id: int) -> Cover | None:
         """The picture of an episode."""

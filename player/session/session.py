@@ -16,6 +16,7 @@ from player.core.chapter_choice import ChapterChoice, choice_of, own_chapters
 from player.core.coverage import NOTHING_HEARD, Coverage
 from player.core.effect import (
     AddHeard,
+    AddToTrail,
     Effect,
     Effects,
     Load,
@@ -43,6 +44,7 @@ from player.playback.engine import Engine
 from player.playback.state import EngineState
 from player.session.heard import Heard
 from player.session.sound_source import SoundSource
+from player.session.trail import KeptTrail
 from player.session.undo import Deed, Did, Undo
 
 PREVIOUS_WITHIN_MS = 3_000  # "previous" in the first 3 s of a section goes to the one before
@@ -92,6 +94,7 @@ class Session(QObject):
         self._section: Section | None = None
         self._heard: Heard | None = None
         self._undo = Undo()
+        self.trail = KeptTrail(library, now, lambda: self._listening, self._go_along_trail, self)
         self._peek: Peek | None = None  # a stretch that is played beside the listening, until that goes on
         self._file = 0  # the file that the Engine has, or is given
         self._wanted: _Wanted | None = None  # a start that waits for its source
@@ -187,6 +190,7 @@ class Session(QObject):
             speed=episode.speed,
             is_finished=episode.is_finished,
         )
+        self.trail.open(episode)
         self._section = self._timeline.section_at(self.place_ms)
         self._engine.set_speed(episode.speed)
         self.episode_changed.emit()
@@ -207,6 +211,7 @@ class Session(QObject):
         self._undo.clear()
         self._timeline = Timeline(EMPTY_OUTLINE)
         self._listening = begin(self._timeline, None, None, None)
+        self.trail.close()
         self.episode_changed.emit()
 
     def keep_place(self) -> None:
@@ -233,6 +238,9 @@ class Session(QObject):
         """Go to ``ms``; what plays goes on playing, what is silent stays silent."""
         if self._episode:
             self._step(event.SeekAsked(ms))
+
+    def _go_along_trail(self, ms: int) -> None:
+        self._step(event.SeekAsked(ms, is_along_trail=True))
 
     def skip(self, by_ms: int) -> None:
         """Go forward or back by ``by_ms``."""
@@ -460,6 +468,8 @@ class Session(QObject):
                 self._library.save_place(self._episode.id, file.id, file_ms, self._now())
             case AddHeard(start_ms, end_ms):
                 self._add_heard(start_ms, end_ms)
+            case AddToTrail():
+                self.trail.add(effect)
             case SetFinished(is_finished):
                 self._library.set_finished(self._episode.id, is_finished)
                 self.finished_changed.emit(is_finished)

@@ -138,7 +138,9 @@ class Simulation:
         here, turned = self.here(), self.trail.back(self.here())
         if turned:
             forward = turned.forward(turned.present)
-            assert here.kind is StopKind.PASSED or (forward and abs(forward.present.ms - here.ms) <= 1_000)
+            if here.kind is StopKind.LEFT:
+                assert forward is not None, "no way forward after going back"
+                assert abs(min(forward.present.ms, LENGTH) - min(here.ms, LENGTH)) <= 1_000, "forward leads elsewhere"
             self.go_along(turned)
 
     def go_forward(self) -> None:
@@ -149,10 +151,11 @@ class Simulation:
     def go_along(self, turned: Trail) -> None:
         before = self.trail.stops
         self.trail = turned
-        self.asked.add(turned.present.ms)
+        target_ms = turned.present.ms
+        self.asked.add(target_ms if self.length_ms is None else min(target_ms, self.length_ms))
         self.may_move = True
         self.followed_ms = 0
-        self.step(SeekAsked(turned.present.ms, is_along_trail=True))
+        self.step(SeekAsked(target_ms, is_along_trail=True))
         assert self.trail is turned, "going along the trail is no jump"
         assert all(any(old.is_near(new) for new in turned.stops) for old in before), "a place went"
 
