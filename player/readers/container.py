@@ -4,6 +4,8 @@ FFmpeg decides by content too, and a text can tell it to open other files or the
 is recognised here, whatever its name: "The free press" begins as an MP4 may, but a text holds no zeros.
 """
 
+from functools import lru_cache
+
 _MARKS = (
     ("ogg", 0, b"OggS"),
     ("flac", 0, b"fLaC"),
@@ -32,6 +34,7 @@ _LAYERS = {1: "mp3", 2: "mp2"}  # by the two bits of a frame header
 _TS_PACKET = 188
 
 
+@lru_cache(maxsize=4)  # each row of the table of formats asks
 def container_of(first: bytes) -> str | None:
     """The container that begins with ``first``, some thousand bytes behind any ID3v2 tag; None for anything else."""
     marked = _marked(first) if b"\0" in first else None

@@ -78,8 +78,10 @@ def _name_alone(name: str, _path: Path) -> Reading:
 
 def _is_mp3(head: Head) -> bool:
     """Also by an ID3 tag, or by name, when only rubbish follows."""
-    is_binary = sum(byte < 9 or byte > 126 for byte in head.first[:512]) > len(head.first[:512]) // 10
-    return head.container == "mp3" or head.first.startswith(b"ID3") or (head.suffix == ".mp3" and is_binary)
+    if head.container == "mp3" or head.first.startswith(b"ID3"):
+        return True
+    first = head.first[:512]
+    return head.suffix == ".mp3" and sum(byte < 9 or byte > 126 for byte in first) > len(first) // 10
 
 
 def _is_json(head: Head) -> bool:

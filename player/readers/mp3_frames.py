@@ -114,12 +114,20 @@ class _Scan:
 
     def _end_of_frames(self, offset: int, end: int, kind: tuple[int, int]) -> int:
         """Where the frames that follow each other from ``offset`` on stop, before ``end``."""
-        while offset < end:
-            header = _parse(self._at(offset, 4))
-            if header is None or header.kind != kind or offset + header.size > end:
+        rest = self._at(offset, end - offset)
+        known: dict[bytes, int] = {}
+        at = 0
+        while at < len(rest):
+            raw = rest[at : at + 4]
+            if raw not in known:
+                header = _parse(raw)
+                if header is None or header.kind != kind:
+                    break
+                known[raw] = header.size
+            if at + known[raw] > len(rest):
                 break
-            offset += header.size
-        return offset
+            at += known[raw]
+        return offset + at
 
     def _begin(self, end: int) -> tuple[int, _Header, "_EncoderInfo"]:
         """Where the sound starts, what its first frame is like, and what the encoder told before it."""
