@@ -18,6 +18,7 @@ from player.library.sample_table_cache import SampleTableCache
 from player.playback.engine import Engine
 from player.readers.mp3_frames import scan
 from player.session.adding import Adding
+from player.session.editing import Editing
 from player.session.pasting import Pasting
 from player.session.renewal import Renewal
 from player.session.session import Session
@@ -51,7 +52,7 @@ class Application(QObject):
         self._renewal = Renewal(self.tasks, self.library, self.session, read_isolated, _now_ms, self)
         self.adding.added.connect(self._renewal.take_up)
         pasting = Pasting(self.tasks, read_text_isolated)
-        self.window = Window(Parts(self.session, self.library, self.adding, pasting))
+        self.window = Window(Parts(self.session, self.library, self.adding, pasting, Editing(self.session)))
         self.window.closing.connect(self.session.keep_place)
         self._trouble.told.connect(self.window.say)
         for notice in self.library.notices:

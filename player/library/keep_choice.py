@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from player.core.chapter_choice import ChapterChoice
 from player.core.episode import OWN_SOURCE, Episode
-from player.core.errors import LibraryError
-from player.library.change import EpisodeChange
-from player.library.chapter_row import write_chapters
+from player.library.change import ChooseShape, ChooseSource, EpisodeChange, SetChapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +20,9 @@ class KeepChoice(EpisodeChange):
             if own is None:
                 db.execute("DELETE FROM chapter_list WHERE file = ? AND source = ?", (file, OWN_SOURCE))
             else:
-                write_chapters(db, file, own, position=0, is_from_file=False)
-        changed = db.execute(
-            "UPDATE episode SET chapter_source = ?, shape = ? WHERE id = ?",
-            (self.choice.source, self.choice.shape.value, self.episode),
-        )
-        if changed.rowcount != 1:
-            raise LibraryError(f"There is no episode {self.episode} in the library.")
+                SetChapters(self.episode, file, own).write(db, device)
+        ChooseSource(self.episode, self.choice.source).write(db, device)
+        ChooseShape(self.episode, self.choice.shape).write(db, device)
 
     def show(self, episode: Episode) -> Episode:
         """``episode`` with it."""

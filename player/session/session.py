@@ -315,6 +315,11 @@ class Session(QObject):
         if self._heard and self._heard.undo():
             self.heard_changed.emit(True)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return len(self._undo) > 0
+
     def undo(self) -> bool:
         """Take back the last change that is kept; False when there is none. ``undone`` says what it was."""
         deed = self._undo.take_back()

@@ -19,6 +19,20 @@ class Key(NamedTuple):
     is_single: bool = False
 
 
+# Keys of the outline while it is edited; without that they do nothing.
+EDIT_KEYS = (
+    Key("start_here", ("Ctrl+H",), QT_TRANSLATE_NOOP("keys", "Editing: let the section begin where you are")),
+    Key("type_start", ("Ctrl+T",), QT_TRANSLATE_NOOP("keys", "Editing: type when the section begins")),
+    Key("nudge_back", ("<",), QT_TRANSLATE_NOOP("keys", "Editing: begin 1 second earlier"), is_single=True),
+    Key("nudge_back_little", (",",), QT_TRANSLATE_NOOP("keys", "Editing: begin 0.1 seconds earlier"), is_single=True),
+    Key("nudge_little", (".",), QT_TRANSLATE_NOOP("keys", "Editing: begin 0.1 seconds later"), is_single=True),
+    Key("nudge", (">",), QT_TRANSLATE_NOOP("keys", "Editing: begin 1 second later"), is_single=True),
+    Key("add_section", ("Ins", "Ctrl+Shift+A"), QT_TRANSLATE_NOOP("keys", "Editing: add a section where you are")),
+    Key("delete_section", ("Del",), QT_TRANSLATE_NOOP("keys", "Editing: delete the section")),
+    Key("outdent", ("Alt+Shift+Left",), QT_TRANSLATE_NOOP("keys", "Editing: one level up")),
+    Key("indent", ("Alt+Shift+Right",), QT_TRANSLATE_NOOP("keys", "Editing: one level down")),
+)
+
 KEYS = (
     Key("play_pause", ("K", "Media Play"), QT_TRANSLATE_NOOP("keys", "Play or pause"), is_single=True),
     Key("back", ("J",), QT_TRANSLATE_NOOP("keys", "Back 15 seconds"), is_single=True),
@@ -41,7 +55,10 @@ KEYS = (
     Key("filter", ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "Filter the sections")),
     Key("search", ("Ctrl+Shift+F",), QT_TRANSLATE_NOOP("keys", "Search the library")),
     Key("mark_heard", ("H",), QT_TRANSLATE_NOOP("keys", "Mark the selected section as heard or not"), is_single=True),
-    Key("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "Undo the last marking")),
+    Key("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "Undo the last change that is kept")),
+    Key("edit_outline", ("Ctrl+E",), QT_TRANSLATE_NOOP("keys", "Edit the outline, or end editing")),
+    Key("rename_section", ("F2",), QT_TRANSLATE_NOOP("keys", "Rename the selected section")),
+    *EDIT_KEYS,
     Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Open audio")),
     Key("paste", ("Ctrl+V",), QT_TRANSLATE_NOOP("keys", "Take the clipboard: files, or chapters as text")),
     Key("keys", ("F1",), QT_TRANSLATE_NOOP("keys", "All keys")),

@@ -147,6 +147,8 @@ def style_sheet(look: Look) -> str:
     #dim {{ color: {look.dim}; }}
     #banner {{ background: {look.warning_ground}; border-radius: 8px; }}
     #banner QLabel {{ color: {look.warning}; }}
+    #edit {{ background: {look.raised}; border-radius: 8px; }}
+    #edit QToolButton:hover {{ background: {look.line}; }}
     #chip {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 10px; padding: 4px 12px; }}
     #sheet {{ background: {look.window}; border-left: 1px solid {look.line}; }}
     """

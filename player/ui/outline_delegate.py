@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from player.core.chapter import MAX_TITLE
 from player.core.section import Section
 from player.ui.look import GRID, Look, tabular
 from player.ui.mark import SHARE_OF_ROW, paint_mark
@@ -37,6 +38,35 @@ class OutlineDelegate(QStyledItemDelegate):
     def _arrow_left(self, section: Section) -> int:
         """Pixels from the side where rows begin; everything is laid out from there and mirrored where needed."""
         return PAD + self.indent * (min(section.depth, DEEPEST_INDENT) - 1)
+
+    def _words_left(self, row: QRect, section: Section) -> int:
+        """Pixels from the side where rows begin to the number, or to the title of a section without one."""
+        return self._arrow_left(section) + ARROW + GRID + _mark_side(row) + PAD
+
+    def title_rect(self, option: QStyleOptionViewItem, row: OutlineRow) -> QRect:
+        """Where the title with its number is, and where it is edited."""
+        width = QFontMetrics(tabular(option.font)).horizontalAdvance(row.time)
+        left, right = self._words_left(option.rect, row.section) - PAD, option.rect.width() - width - 3 * PAD
+        rect = QRect(option.rect.left() + left, option.rect.top(), max(0, right - left), option.rect.height())
+        return QStyle.visualRect(option.direction, option.rect, rect)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        field = QLineEdit(parent)
+        field.setMaxLength(MAX_TITLE)
+        field.setAccessibleName(self.tr("Title of the section"))
+        return field
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        # Rows change while sound plays; what is being typed stays.
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            super().setEditorData(editor, index)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        editor.setGeometry(self.title_rect(option, index.data(ROW_ROLE)))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, max(30, QFontMetrics(option.font).height() + 3 * GRID))
@@ -93,7 +123,7 @@ class OutlineDelegate(QStyledItemDelegate):
             rect = QRect(option.rect.left() + left, option.rect.top(), width, option.rect.height())
             return QStyle.visualRect(option.direction, option.rect, rect)
 
-        left = self._arrow_left(row.section) + ARROW + GRID + _mark_side(option.rect) + PAD
+        left = self._words_left(option.rect, row.section)
         right = option.rect.width() - PAD - GRID
         if row.time:
             font = tabular(option.font)

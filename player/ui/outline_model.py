@@ -6,7 +6,7 @@ Holds what the window shows of each section; asks nobody and changes nothing of 
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from player.core.clock import at_speed, clock_text
 from player.core.coverage import NOTHING_HEARD, Coverage
@@ -47,10 +47,16 @@ class OutlineRow(NamedTuple):
 
 
 class OutlineModel(QAbstractItemModel):
-    """Sections of one outline. Indexes carry the section's row in playing order; nothing hangs behind a pointer."""
+    """Sections of one outline. Indexes carry the section's row in playing order; nothing hangs behind a pointer.
+
+    While it ``is_editable``, a title that is put in its place is ``title_given``, which changes nothing here.
+    """
+
+    title_given = Signal(int, str)  # the row of a section in playing order, a title
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.is_editable = False
         self._outline = EMPTY_OUTLINE
         self._coverage = NOTHING_HEARD
         self._timeline = Timeline(EMPTY_OUTLINE)
@@ -243,13 +249,25 @@ class OutlineModel(QAbstractItemModel):
         match role:
             case Qt.ItemDataRole.UserRole:
                 return self.row_of(section)
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(section, index.column())
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                is_edited = role == Qt.ItemDataRole.EditRole
+                return section.title if is_edited else self._text(section, index.column())
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self._tip(section))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(self.row_of(section))
         return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        section = self.section(index)
+        if section is None or role != Qt.ItemDataRole.EditRole or not self.is_editable:
+            return False
+        self.title_given.emit(section.row, str(value))
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable and index.isValid() else flags
 
     def _text(self, section: Section, column: int) -> str:
         match column:

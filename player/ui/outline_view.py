@@ -5,7 +5,7 @@ Emits what was asked; the listening itself is the session's.
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QPushButton, QTreeView, QWidget
 
 from player.core.coverage import Coverage
 from player.core.section import Section
@@ -31,6 +31,7 @@ class OutlineView(QTreeView):
         self._opened: set[int] = set()  # by the listener
         self._followed: set[int] = set()  # by us, to be closed behind the playhead
         self._is_ours = False
+        self._is_held = False  # by editing: nothing moves by itself
         self._scrolled = QTimer(self, singleShot=True, interval=FOLLOW_AGAIN_MS)
         self._scrolled.timeout.connect(self.follow)
         self.setModel(self._model)
@@ -84,6 +85,41 @@ class OutlineView(QTreeView):
         self._scrolled.stop()
         self._restore_folds()
 
+    def set_editable(self, is_editable: bool) -> None:
+        """Let titles be edited in place; meanwhile the view stays where it is, whatever plays."""
+        self._model.is_editable = self._is_held = is_editable
+
+    def edit_title(self, section: Section) -> None:
+        """Open the field in which the title of ``section`` is edited."""
+        self.reveal(section)
+        self.edit(self._model.index_of(section.row))
+
+    def reveal(self, section: Section) -> None:
+        """Put the keyboard on ``section``, and move no further than it takes to see it."""
+        index = self._model.index_of(section.row)
+        if index.isValid():
+            self._unfold_to(section.row)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def show_edited(self, timeline: Timeline, coverage: Coverage) -> None:
+        """Show an outline that was edited: folds, scrolling and the row of the keyboard stay."""
+        before, scrolled = self._model.outline, self.verticalScrollBar().value()
+        current, rows = self.currentIndex(), range(len(before))
+        row = current.internalId() if current.isValid() else 0
+        unfolded = {each for each in rows if self.isExpanded(self._model.index_of(each))}
+        if len(timeline.outline) != len(before):  # rows are others now, starts are not
+            starts = {before[each].start_ms for each in unfolded}
+            unfolded = {each.row for each in timeline.outline.sections if each.start_ms in starts}
+        self._model.show(timeline, coverage)
+        self._opened = {each for each in unfolded if timeline.outline[each].is_parent}
+        self._followed.clear()
+        for each in self._opened:
+            self._set_open(each, is_open=True)
+        if len(timeline.outline):
+            self.setCurrentIndex(self._model.index_of(min(row, len(timeline.outline) - 1)))
+        self.verticalScrollBar().setValue(scrolled)
+
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
         self._painter.look = look
@@ -96,7 +132,7 @@ class OutlineView(QTreeView):
     def set_place(self, ms: int, speed: float) -> None:
         """Show where the listening is, and follow it unless the listener looks elsewhere."""
         before = self._model.path[-1:]
-        if self._model.set_place(ms, speed):
+        if self._model.set_place(ms, speed) and not self._is_held:
             self._fold_behind()
             selected = self.selected_section()
             is_looking_elsewhere = self._scrolled.isActive()
@@ -151,7 +187,7 @@ class OutlineView(QTreeView):
     def follow(self) -> None:
         """Bring the current section into view."""
         index = self._now_playing()
-        if not index.isValid():
+        if not index.isValid() or self._is_held:
             return
         self._unfold_to(self._model.path[-1])
         rect = self.visualRect(index)
@@ -265,6 +301,8 @@ class OutlineView(QTreeView):
         super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # what the field of a title has no use for: Enter there plays nothing
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask_to_play(self.currentIndex())
@@ -277,6 +315,11 @@ class OutlineView(QTreeView):
                 super().keyPressEvent(event)
             case _:
                 super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        # Not on to the next row: a title that is given changes the outline, and with it every row.
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.setFocus()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are keys of the program, digits open "Go to": typing never moves the selection."""

@@ -15,6 +15,7 @@ from player.core.destination import Destination
 from player.core.notice import Notice
 from player.library.library import Library
 from player.session.adding import Adding
+from player.session.editing import Editing
 from player.session.pasting import Pasting
 from player.session.session import Session
 from player.ui.action import digit_actions, make_actions, switch_single_keys
@@ -22,6 +23,7 @@ from player.ui.appearance import Appearance
 from player.ui.banner import Remedy
 from player.ui.go_to import GoTo
 from player.ui.icon import program_icon
+from player.ui.key_map import EDIT_KEYS
 from player.ui.library_pane import LibraryPane
 from player.ui.look import NARROW, style_sheet
 from player.ui.opening import Opening
@@ -41,6 +43,7 @@ class Parts:
     library: Library
     adding: Adding
     pasting: Pasting
+    editing: Editing
 
 
 class Window(QWidget):
@@ -62,11 +65,12 @@ class Window(QWidget):
         self.appearance = Appearance(self._library, self)
         look = self.appearance.look
         self.pane = LibraryPane(parts.session, parts.library, parts.adding, look)
-        self.work = WorkPane(self._session, parts.pasting, look)
+        self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
         self.player = PlayerBar(self._session, look)
         self.go_to = GoTo(self)
         self._actions = make_actions(self, self._does())
         self._digits = digit_actions(self, self._open_go_to)
+        self._switch_edit_keys(is_on=False)
         self._arrange()
         self._connect()
         self._apply_look()
@@ -111,6 +115,7 @@ class Window(QWidget):
         self.work.header.back_asked.connect(lambda: self._show_page(is_library=True))
         self.work.header.menu_asked.connect(self._open_work_menu)
         self.work.opened_changed.connect(self._keep_opened)
+        self.work.editor.mode_changed.connect(self._switch_edit_keys)
         self.work.welcome.open_asked.connect(self.opening.choose_files)
         self.work.welcome.tour_asked.connect(self.opening.take_tour)
         self.work.no_chapters.paste_asked.connect(self.opening.paste)
@@ -152,7 +157,14 @@ class Window(QWidget):
             "larger_text": lambda: self.appearance.step_text_size(1),
             "smaller_text": lambda: self.appearance.step_text_size(-1),
             "quit": self.close,
+            **self.work.editor.does,
         }
+
+    def _switch_edit_keys(self, is_on: bool) -> None:
+        for key in EDIT_KEYS:
+            self._actions[key.name].setEnabled(is_on)
+        if is_on:
+            self._leave_library()
 
     def _apply_look(self) -> None:
         look = self.appearance.look

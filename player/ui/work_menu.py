@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from player.core.episode import OWN_SOURCE
+from player.core.shape import Shape
 from player.core.source_name import source_name
 from player.session.session import Session
 from player.ui.opening import Opening
@@ -18,6 +19,10 @@ def work_menu(window: QWidget, session: Session, actions: Mapping[str, QAction],
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(_tr("Paste chapters…")).triggered.connect(opening.paste)
     _add_sources(menu, session)
+    if session.episode:
+        _add_shapes(menu, session, session.episode.shape)
+        menu.addAction(actions["edit_outline"])
+    menu.addSeparator()
     menu.addAction(actions["go_to"])
     return menu
 
@@ -30,10 +35,26 @@ def _add_sources(menu: QMenu, session: Session) -> None:
     sources = menu.addMenu(_tr("Chapters from"))
     group = QActionGroup(sources)
     for source in episode.chapter_sources:
-        action = sources.addAction(_tr("what you pasted") if source == OWN_SOURCE else source_name(source))
+        action = sources.addAction(_tr("your own") if source == OWN_SOURCE else source_name(source))
         action.setCheckable(True)
         action.setChecked(source == episode.chapters_from)
         action.triggered.connect(lambda _=False, source=source: session.use_source(source))
+        group.addAction(action)
+
+
+def _add_shapes(menu: QMenu, session: Session, shape: Shape) -> None:
+    """Offer a tree or a flat list."""
+    shapes = menu.addMenu(_tr("Show as"))
+    group = QActionGroup(shapes)
+    for each, words in (
+        (Shape.AUTO, _tr("as the rules say")),
+        (Shape.FLAT, _tr("flat list")),
+        (Shape.TREE, _tr("tree")),
+    ):
+        action = shapes.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(each is shape)
+        action.triggered.connect(lambda _=False, each=each: session.show_as(each))
         group.addAction(action)
 
 

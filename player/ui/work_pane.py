@@ -6,13 +6,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QW
 
 from player.core.reading import Cover
 from player.core.section import Section
+from player.session.editing import Editing
 from player.session.pasting import Pasting
 from player.session.session import Session
 from player.ui.banner import Banner
+from player.ui.brief_notice import BriefNotice
 from player.ui.header import Header
 from player.ui.look import GRID, Look
+from player.ui.outline_editor import OutlineEditor
 from player.ui.outline_view import OutlineView
 from player.ui.paste_sheet import PasteSheet
+from player.ui.undo_words import undo_words
 from player.ui.welcome import NoChapters, Welcome
 
 
@@ -21,7 +25,9 @@ class WorkPane(QWidget):
 
     opened_changed = Signal()
 
-    def __init__(self, session: Session, pasting: Pasting, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, editing: Editing, pasting: Pasting, look: Look, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.header = Header(look)
@@ -36,6 +42,8 @@ class WorkPane(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.outline = OutlineView(look)
         self.outline.installEventFilter(self)
+        self.editor = OutlineEditor(session, editing, self.outline, look)
+        self.brief = BriefNotice(self.outline)
         self.welcome = Welcome(look)
         self.no_chapters = NoChapters(look)
         self.paste = PasteSheet(pasting, look)
@@ -49,6 +57,7 @@ class WorkPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addWidget(self.filter)
+        column.addWidget(self.editor.bar)
         column.addWidget(self._nothing)
         column.addWidget(self.outline, 1)
         self._listing = listing
@@ -68,6 +77,9 @@ class WorkPane(QWidget):
         session.place_changed.connect(self._on_place)
         session.speed_changed.connect(lambda _: self._show_place())
         session.heard_changed.connect(self._show_heard)
+        session.undone.connect(lambda deed: self.brief.say(undo_words(deed)))
+        self.editor.mode_changed.connect(self._on_editing)
+        self.editor.sight_lost.connect(self.filter.clear)
         self.filter.textChanged.connect(self._filter)
         self.outline.play_asked.connect(session.play_section)
         self.outline.heard_asked.connect(self.toggle_heard)
@@ -79,13 +91,22 @@ class WorkPane(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
-        for part in (self.header, self.banner, self.outline, self.welcome, self.no_chapters, self.paste):
+        for part in (
+            self.header,
+            self.banner,
+            self.outline,
+            self.editor.bar,
+            self.welcome,
+            self.no_chapters,
+            self.paste,
+        ):
             part.set_look(look)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Lay out for a narrow window."""
         self.header.set_narrow(is_narrow)
         self.paste.set_narrow(is_narrow)
+        self.editor.bar.set_narrow(is_narrow)
 
     # --- what is shown ---
 
@@ -104,12 +125,25 @@ class WorkPane(QWidget):
         """
         session = self._session
         self.header.setVisible(session.episode is not None)
-        self.outline.show_outline(session.timeline, session.heard, self.outline.opened_ms if opened is None else opened)
-        if self.pages.currentWidget() is not self.paste:
-            self.show_outline_page()
+        if self.editor.is_on:
+            self.outline.show_edited(session.timeline, session.heard)
+        else:
+            opened = self.outline.opened_ms if opened is None else opened
+            self.outline.show_outline(session.timeline, session.heard, opened)
+            if self.pages.currentWidget() is not self.paste:
+                self.show_outline_page()
         self._show_place()
         self._show_facts()
-        self.outline.show_now_playing()
+        if not self.editor.is_on:
+            self.outline.show_now_playing()
+
+    def _on_editing(self, is_on: bool) -> None:
+        """While it is edited an outline is shown even where it is empty."""
+        if is_on:
+            self.pages.setCurrentWidget(self._listing)
+            self.outline.setFocus()
+        elif self.pages.currentWidget() is self._listing:
+            self.show_outline_page()
 
     def show_outline_page(self) -> None:
         """Show the page that fits: the outline, or what stands for it."""
@@ -190,6 +224,9 @@ class WorkPane(QWidget):
                 return self._filter_key(event.key())
             if watched is self.outline and event.key() == Qt.Key.Key_Escape and self.filter.text():
                 self.filter.clear()
+                return True
+            if watched is self.outline and event.key() == Qt.Key.Key_Escape and self.editor.is_on:
+                self.editor.toggle()
                 return True
         return super().eventFilter(watched, event)
 

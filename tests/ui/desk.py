@@ -13,6 +13,7 @@ from player.library.sample_table_cache import SampleTableCache
 from player.readers.source import read_source
 from player.readers.text import read_text
 from player.session.adding import Adding
+from player.session.editing import Editing
 from player.session.pasting import Pasting
 from player.ui.window import Parts, Window
 from tests.builders import Mark
@@ -34,7 +35,8 @@ class Desk(Listener):
         tables = SampleTableCache(self.folder / "cache")
         self.adding = Adding(self.tasks, self.library, tables, read_source, lambda: self.now_ms)
         self.pasting = Pasting(self.tasks, read_text)
-        self.window = Window(Parts(self.session, self.library, self.adding, self.pasting))
+        self.editing = Editing(self.session)
+        self.window = Window(Parts(self.session, self.library, self.adding, self.pasting, self.editing))
 
     def show(self, width: int = 0, height: int = 0) -> Window:
         """Show the window in that size and let it be painted."""

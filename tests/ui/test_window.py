@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.core.notice import Notice
-from player.ui.key_map import KEYS
+from player.ui.key_map import EDIT_KEYS, KEYS
 from player.ui.look import NARROW
 from tests.ui.desk import Desk, buttons, settle, texts
 
@@ -78,8 +78,17 @@ DOES: dict[str, Check] = {
     "library_pane": lambda desk: not desk.window.pane.isVisible(),
     "full_screen": lambda desk: desk.window.isFullScreen(),
     "quit": lambda desk: not desk.window.isVisible(),
+    "edit_outline": lambda desk: desk.editing.is_on,
+    "rename_section": lambda desk: isinstance(desk.window.focusWidget(), QLineEdit),
 }
-ELSEWHERE = {"normal_speed", "mark_heard", "undo", "open", "larger_text", "smaller_text"}
+ELSEWHERE = {key.name for key in EDIT_KEYS} | {
+    "normal_speed",
+    "mark_heard",
+    "undo",
+    "open",
+    "larger_text",
+    "smaller_text",
+}
 
 
 def test_every_key_of_the_map_is_tried_here():
