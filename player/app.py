@@ -13,7 +13,7 @@ from player import __version__, resource
 from player.bug_report import BugReport
 from player.isolation.reading import close_shared_child, read_isolated, read_text_isolated, scan_isolated
 from player.library.data_folder import Folders
-from player.library.library import Library
+from player.library.library import Care, Library
 from player.library.sample_table_cache import SampleTableCache
 from player.playback.engine import Engine
 from player.readers.mp3_frames import scan
@@ -41,7 +41,8 @@ class Application(QObject):
     def __init__(self, folders: Folders) -> None:
         super().__init__()
         self._trouble = Trouble()
-        self.library = Library.open(folders.data, on_trouble=self._trouble.put)
+        care = Care(on_notice=lambda notice: self._trouble.noted.emit(notice.message))
+        self.library = Library.open(folders.data, on_trouble=self._trouble.put, care=care)
         self.tasks = Tasks()
         tables = SampleTableCache(folders.cache)
         self.engine = Engine()
@@ -55,6 +56,7 @@ class Application(QObject):
         self.window = Window(Parts(self.session, self.library, self.adding, pasting, Editing(self.session)))
         self.window.closing.connect(self.session.keep_place)
         self._trouble.told.connect(self.window.say)
+        self._trouble.noted.connect(self.window.say)
         for notice in self.library.notices:
             self.window.say(notice.message)
 
@@ -99,9 +101,10 @@ class Application(QObject):
 
 
 class Trouble(QObject):
-    """Brings what the library's writer has to tell from its thread to the window's."""
+    """Brings what the library has to tell from its threads to the window's."""
 
     told = Signal(str)
+    noted = Signal(str)  # what its keeper has to tell
 
     def __init__(self) -> None:
         super().__init__()

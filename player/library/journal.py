@@ -28,6 +28,8 @@ class Journal:
         self.folder = folder
         self.identified: set[int] = set()
         """The ids of the files that this segment has said all about; kept by whoever writes lines."""
+        self.trouble: OSError | None = None
+        """Why a line is missing; the gap is closed by the snapshot that begins the next segment."""
         self._now_s = now_s
         self._number = 0
         self._descriptor: int | None = None
@@ -68,13 +70,7 @@ class Journal:
         """Let segment ``number`` be the last; those before it stay until ``drop_before``."""
         self.sync()
         self._open(number)
-
-    def drop_before(self, number: int) -> None:
-        """Delete the segments that the snapshot of that number, and the one before it, do not need."""
-        for known in segment_numbers(self.folder):
-            if known <= number - KEPT:
-                with suppress(PermissionError):  # Windows: another program has it open; it goes the next time
-                    path_of(self.folder, known).unlink(missing_ok=True)
+        self.trouble = None
 
     def sync(self) -> None:
         """Have all that was added on the disk itself, not only with the system."""
@@ -123,6 +119,14 @@ def segment_numbers(folder: Path) -> list[int]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted(int(match[1]) for match in map(_NAME.fullmatch, names) if match)
+
+
+def drop_before(folder: Path, number: int) -> None:
+    """Delete the segments that neither the snapshot of that number nor the one before it needs."""
+    for known in segment_numbers(folder)[:-KEPT]:
+        if known < number - 1:
+            with suppress(PermissionError):  # Windows: another program has it open; it goes the next time
+                path_of(folder, known).unlink(missing_ok=True)
 
 
 def path_of(folder: Path, number: int) -> Path:

@@ -49,8 +49,6 @@ class Ledger:
         self._journal = journal
         self._touched: Touched = defaultdict(dict)
         self._is_settling = False
-        self.trouble: OSError | None = None
-        """Why the journal could not be written; it has a gap since, which only a new segment closes."""
         db.create_function("outspoken_touched", 2, self._touch)
         for trigger in _TRIGGERS:
             db.execute(trigger)
@@ -68,13 +66,17 @@ class Ledger:
         finally:
             self._is_settling = False
 
+    def forget(self) -> None:
+        """What was touched until now has its seq and seal already."""
+        self._touched = defaultdict(dict)
+
     def close(self) -> None:
         """Let go of the journal's file."""
         if self._journal:
             try:
                 self._journal.close()
             except OSError as error:
-                self.trouble = error
+                self._journal.trouble = error
 
     def _touch(self, table: str, key: int | str) -> None:
         if not self._is_settling:
@@ -102,7 +104,7 @@ class Ledger:
             if new and any(touched[table] for table in (*SEALED, "removed")):
                 journal.add_before(new)
         except OSError as error:
-            self.trouble = error
+            journal.trouble = error
 
     def _identities(self, journal: Journal, touched: Touched) -> Iterator[Line]:
         """All about the files and episodes that were touched, and of others that this segment has not named yet."""

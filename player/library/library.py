@@ -7,12 +7,13 @@ read. SQL, rows and threads are in the files beside this one.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from player.core.chapter import ChapterList
 from player.core.coverage import Coverage
@@ -39,7 +40,9 @@ from player.library.change import (
 )
 from player.library.connection import FrozenConnection, connect_to_read
 from player.library.data_folder import make_folder
+from player.library.keeper import BeginSegment, Keeper, OnNotice, Pace
 from player.library.opening import LIBRARY_FILE, Opened, errors_told, open_to_look, open_to_write, told
+from player.library.recovery import Remains
 from player.library.store import (
     FileState,
     find_file,
@@ -54,6 +57,17 @@ from player.library.writer import Desk, OnTrouble, Patience, Writer
 T = TypeVar("T")
 
 
+class Care(NamedTuple):
+    """How the library is looked after: the clock on the wall, the pace of snapshots, and who hears of what is found.
+
+    ``on_notice`` is called from another thread.
+    """
+
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    on_notice: OnNotice = lambda notice: None
+    pace: Pace = Pace()
+
+
 class Library:
     """Open with ``Library.open`` (the window) or ``Library.look_into`` (a look that changes nothing); close it.
 
@@ -62,13 +76,21 @@ class Library:
     the change is on the disk; nobody needs to wait for it.
     """
 
-    def __init__(self, path: Path, opened: Opened, on_trouble: OnTrouble, patience: Patience) -> None:
+    def __init__(self, path: Path, opened: Opened, on_trouble: OnTrouble, patience: Patience, care: Care) -> None:
         self.path = path
+        self._lock = opened.lock
+        self._journal = opened.journal
+        self._on_notice = care.on_notice
+        self.unread = opened.unread
+        """Paths of files whose own chapters were lost to damage: to be read again."""
         self._reader: sqlite3.Connection | None = opened.reader
         self._reading = threading.Lock()
         self._connect = opened.connect
         self._notices = dict.fromkeys(opened.notices)
-        self._writer = Writer(self._reconnect, opened.desk, lambda error: told(error, path), on_trouble, patience)
+        self._keeper = Keeper(Remains(path), self._begin_segment, care.now_ms, self._tell, care.pace)
+        self._writer = Writer(
+            self._reconnect, opened.desk, lambda error: told(error, path), on_trouble, patience, self._note_saved
+        )
 
     @classmethod
     def open(
@@ -77,16 +99,18 @@ class Library:
         *,
         on_trouble: OnTrouble = lambda sentence: None,
         patience: Patience = Patience(),  # noqa: B008 - a constant value
+        care: Care = Care(),  # noqa: B008 - a constant value
     ) -> "Library":
         """Open the library in ``folder``, making both where there is none.
 
-        A damaged file is renamed and a new library begun; one of a later version, or on a disk that cannot be written,
-        is shown, and changes stay in memory: ``notices`` says so. Raises LibraryError where nothing can be opened.
+        A damaged or missing one is put together again from its snapshots and its journal; one of a later version, or
+        on a disk that cannot be written, is shown, and changes stay in memory: ``notices`` says so. Raises
+        LibraryError where nothing can be opened.
         ``on_trouble`` is called from another thread: with a sentence while nothing can be saved, with None afterwards.
         """
         make_folder(folder)
         path = folder / LIBRARY_FILE
-        return cls(path, open_to_write(path), on_trouble, patience)
+        return cls(path, open_to_write(path, care.now_ms()), on_trouble, patience, care)
 
     @classmethod
     def look_into(cls, folder: Path) -> "Library | None":
@@ -96,7 +120,7 @@ class Library:
         """
         path = folder / LIBRARY_FILE
         opened = open_to_look(path)
-        return cls(path, opened, lambda sentence: None, Patience()) if opened else None
+        return cls(path, opened, lambda sentence: None, Patience(), Care()) if opened else None
 
     def __enter__(self) -> "Library":
         return self
@@ -107,12 +131,15 @@ class Library:
     def close(self, timeout_s: float = 5.0) -> bool:
         """Write what waits and let go of the file; False when something could not be written in ``timeout_s``."""
         is_saved = self._writer.flush(timeout_s)
+        self._keeper.stop(timeout_s)
         with self._reading:
             # The last connection clears SQLite's files away, and a reading one may not.
             if self._reader:
                 self._reader.close()
                 self._reader = None
         self._writer.stop(timeout_s)
+        if self._lock:
+            self._lock.release()
         return is_saved
 
     def flush(self, timeout_s: float) -> bool:
@@ -272,6 +299,18 @@ class Library:
 
     def _note(self, notice: Notice) -> None:
         self._notices[notice] = None
+
+    def _tell(self, notice: Notice) -> None:
+        with self._reading:
+            self._note(notice)
+        self._on_notice(notice)
+
+    def _note_saved(self) -> None:
+        self._keeper.note_saved(self._journal.trouble if self._journal else None)
+
+    def _begin_segment(self) -> int:
+        assert self._journal is not None
+        return int(self.submit(BeginSegment(self._journal, Remains(self.path))).result())
 
     def _reconnect(self) -> Desk:
         """A connection for the writer; the first one on a disk that was read-only lets the reader see again too."""

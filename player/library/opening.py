@@ -3,73 +3,116 @@
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from player.core.errors import LibraryError
 from player.core.notice import Notice
-from player.library.connection import beside, connect_to_read, connect_to_write, transaction
-from player.library.journal import Journal
+from player.library import snapshot
+from player.library.connection import connect_to_read, connect_to_write, transaction
+from player.library.journal import Journal, last_seq
 from player.library.ledger import Ledger
+from player.library.lock import FolderLock
+from player.library.recovery import Recovered, Remains, catch_up, recover
+from player.library.row import highest_seq
 from player.library.standing import Standing, standing
-from player.library.trouble import is_refusal, sentence
+from player.library.trouble import is_damage, is_refusal, sentence
+from player.library.wholeness import damage, structural_damage
 from player.library.writer import Desk
 
 LIBRARY_FILE = "library.db"
-JOURNAL_FOLDER = "journal"
-SNAPSHOT_FOLDER = "snapshots"
 
 
 class Opened(NamedTuple):
     """What opening gave: a connection to read, and ``notices`` for the listener.
 
     ``desk`` is what the writer begins with, None where nothing can be written now; ``connect`` makes another.
+    ``journal`` is what the desks write beside the database, None where nothing is ever written. ``lock`` is held as
+    long as the library is open. ``unread`` are paths of files whose chapters have to be read again.
     """
 
     reader: sqlite3.Connection
     connect: Callable[[], Desk]
     desk: Desk | None = None
     notices: tuple[Notice, ...] = ()
+    journal: Journal | None = None
+    lock: FolderLock | None = None
+    unread: tuple[str, ...] = ()
 
 
-def open_to_write(path: Path) -> Opened:
+def open_to_write(path: Path, now_ms: int) -> Opened:
     """Open the library at ``path``, beginning one where there is none; raises LibraryError where nothing can be opened.
 
-    A damaged file is renamed and a new library begun. One of a later version, or on a disk that cannot be written, can
-    be read all the same.
+    A damaged or missing one is put together again from its remains. One of an earlier version is copied and brought up
+    to date. One of a later version, or on a disk that cannot be written, can be read all the same. ``now_ms`` is the
+    time by the clock, milliseconds since 1970 UTC.
     """
-    with errors_told(path):
-        found = standing(path)
-        if found is Standing.FOREIGN:
-            raise LibraryError(f"{path} is a database of another program; it was left as it is.")
-        if found is Standing.NEWER:
-            later = (
-                f"The library {path} was written by a later version of Outspoken: it is shown, and nothing is saved."
-            )
-            return Opened(connect_to_read(path), _refusing(later), notices=(Notice("library-newer", later),))
-        notices = (_put_aside(path),) if found is Standing.DAMAGED else ()
-        connect = _connecting(path)
+    lock = FolderLock(path.parent)
+    try:
+        with errors_told(path):
+            if not lock.share():
+                raise LibraryError(
+                    f"Another Outspoken is putting the library {path} together: start again in a moment."
+                )
+            return _open_to_write(path, lock, now_ms)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_to_write(path: Path, lock: FolderLock, now_ms: int) -> Opened:
+    remains = Remains(path)
+    found = standing(path)
+    notices: list[Notice] = []
+    unread: list[str] = []
+    if is_in_need(found, remains):
         try:
-            desk = connect()
-        except sqlite3.OperationalError as error:
-            if not is_refusal(error) or found is not Standing.OURS:
+            recovered = recover_alone(remains, lock)
+        except (sqlite3.OperationalError, OSError):
+            if found is not Standing.OURS:
                 raise
-            unsaved = f"The library {path} cannot be written: what you do now is kept in memory until it can."
-            return Opened(connect_to_read(path), connect, notices=(Notice("library-read-only", unsaved),))
-        return Opened(connect_to_read(path), connect, desk, notices)
+            recovered = None  # single rows are damaged and the disk takes no new file: the others are shown
+        if recovered:
+            notices += recovered.notices
+            unread += recovered.unread
+        found = standing(path)
+    if found is Standing.FOREIGN:
+        raise LibraryError(f"{path} is a database of another program; it was left as it is.")
+    if found is Standing.NEWER:
+        later = f"The library {path} was written by a later version of Outspoken: it is shown, and nothing is saved."
+        reader = connect_to_read(path)
+        return Opened(reader, _refusing(later), notices=(Notice("library-newer", later),), lock=lock)
+    if found is Standing.OLDER:
+        snapshot.take(path, remains.snapshots, remains.next_number, now_ms, structural_damage)
+    journal = Journal(remains.journal)
+    connect = _connecting(path, journal)
+    try:
+        desk = connect()
+    except sqlite3.OperationalError as error:
+        if not is_refusal(error) or found is not Standing.OURS:
+            raise
+        unsaved = f"The library {path} cannot be written: what you do now is kept in memory until it can."
+        notices.append(Notice("library-read-only", unsaved))
+        return Opened(connect_to_read(path), connect, None, tuple(notices), journal, lock)
+    late = _catch_up(desk, remains)
+    return Opened(
+        connect_to_read(path), connect, desk, (*notices, *late.notices), journal, lock, (*unread, *late.unread)
+    )
 
 
 def open_to_look(path: Path) -> Opened | None:
     """Open the library at ``path`` without making or changing anything there; None where there is none."""
     with errors_told(path):
         found = standing(path)
+        if found is Standing.NEW and Remains(path).are_there:
+            raise LibraryError(f"The library {path} is missing; start Outspoken to put it together again.")
         if found is Standing.NEW:
             return None
         if found is Standing.FOREIGN:
             raise LibraryError(f"{path} is a database of another program.")
         if found is Standing.DAMAGED:
-            raise LibraryError(f"The library {path} is damaged; start Outspoken to put it aside and begin a new one.")
+            raise LibraryError(f"The library {path} is damaged; start Outspoken to put it together again.")
         if found is Standing.OLDER:
             raise LibraryError(f"The library {path} is of an earlier version; start Outspoken to bring it up to date.")
         return Opened(connect_to_read(path, is_alone=True), _refusing(f"The library {path} is only looked at."))
@@ -91,11 +134,67 @@ def errors_told(path: Path) -> Iterator[None]:
         raise LibraryError(told(error, path)) from error
 
 
-def _connecting(path: Path) -> Callable[[], Desk]:
+def is_in_need(found: Standing, remains: Remains) -> bool:
+    """Whether the library has to be put together again. Raises sqlite3.Error or OSError where that cannot be read."""
+    if found is Standing.DAMAGED:
+        return True
+    if found is Standing.NEW:
+        return remains.are_there
+    if found is not Standing.OURS:
+        return False
+    if remains.mark.exists():
+        return True
+    try:
+        with closing(connect_to_read(remains.library, is_alone=True)) as db:
+            return next(damage(db), None) is not None
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if is_damage(error):
+            return True
+        raise
+
+
+def recover_alone(remains: Remains, lock: FolderLock) -> Recovered | None:
+    """Put the library together again while nobody else has it open; None where another program just did it.
+
+    Raises LibraryError where one keeps it open, and where the disk does not take it.
+    """
+    if not lock.take_alone():
+        raise LibraryError(
+            f"The library {remains.library} is damaged, and another Outspoken has it open: "
+            "close that one and start again."
+        )
+    try:
+        return recover(remains) if is_in_need(standing(remains.library), remains) else None
+    finally:
+        lock.share()
+
+
+class _Late(NamedTuple):
+    notices: tuple[Notice, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def _catch_up(desk: Desk, remains: Remains) -> _Late:
+    """Take from the journal what the database never got to keep: SQLite's own log of the last minutes was lost."""
+    try:
+        if last_seq(remains.journal) <= highest_seq(desk.db):
+            return _Late()
+        merged = catch_up(desk.db, desk.device, remains)
+        if desk.ledger:
+            desk.ledger.forget()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _Late((Notice("journal-unreadable", f"The journal beside the library cannot be read ({reason})."),))
+    told = "The library had lost its last changes; they were taken from its journal."
+    is_more = merged.episodes_added or merged.places_taken
+    return _Late((Notice("library-caught-up", told),) if is_more else (), tuple(merged.unread))
+
+
+def _connecting(path: Path, journal: Journal) -> Callable[[], Desk]:
     def connect() -> Desk:
         db = connect_to_write(path)
         device = _device(db)
-        return Desk(db, device, Ledger(db, device, Journal(path.with_name(JOURNAL_FOLDER))))
+        return Desk(db, device, Ledger(db, device, journal))
 
     return connect
 
@@ -112,17 +211,3 @@ def _device(db: sqlite3.Connection) -> str:
     with transaction(db):
         db.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('device', ?)", (uuid.uuid4().hex,))
         return str(db.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()[0])
-
-
-def _put_aside(path: Path) -> Notice:
-    """Rename the damaged library with all that belongs to it; nothing is deleted or overwritten."""
-    number = 1
-    while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
-        number += 1
-    for suffix in ("-wal", "-shm", "-journal"):
-        if beside(path, suffix).exists():
-            beside(path, suffix).rename(beside(aside, suffix))
-    path.rename(aside)
-    return Notice(
-        "library-damaged", f"The library was damaged: it is kept as {aside.name}, and a new one was begun in its place."
-    )

@@ -74,7 +74,12 @@ def write_place(db: sqlite3.Connection, file: int, ms: int, saved_at_ms: int, *,
     old = read_place(db, file)
     if old and not old.is_believed:
         _set_aside(db, "place", old)
-    values = (file, ms, saved_at_ms, next_seq(db), device)
+    insert_place(db, file, ms, saved_at_ms, next_seq(db), device)
+
+
+def insert_place(db: sqlite3.Connection, file: int, ms: int, saved_at_ms: int, seq: int, device: str) -> None:
+    """Put a place that has its seq already."""
+    values = (file, ms, saved_at_ms, seq, device)
     db.execute(
         "INSERT OR REPLACE INTO place (file, ms, saved_at_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?)",
         (*values, _place_crc(*values)),
@@ -96,7 +101,12 @@ def write_heard(db: sqlite3.Connection, file: int, heard: Coverage, *, device: s
         heard = Coverage.of((*old.coverage.spans, *heard.spans))
         if heard == old.coverage:
             return
-    values = (file, json.dumps(heard.spans, separators=(",", ":")), heard.total_ms, next_seq(db), device)
+    insert_heard(db, file, heard, next_seq(db), device)
+
+
+def insert_heard(db: sqlite3.Connection, file: int, heard: Coverage, seq: int, device: str) -> None:
+    """Put what was heard, as it is, with a seq that it has already."""
+    values = (file, json.dumps(heard.spans, separators=(",", ":")), heard.total_ms, seq, device)
     db.execute(
         "INSERT OR REPLACE INTO heard (file, spans, total_ms, seq, device, crc) VALUES (?, ?, ?, ?, ?, ?)",
         (*values, _heard_crc(*values)),
@@ -131,11 +141,24 @@ def insert_trail(
 
 def next_seq(db: sqlite3.Connection) -> int:
     """One more than the highest seq ever seen (Lamport's clock); the open transaction keeps two from being equal."""
-    row = db.execute("SELECT value, crc FROM counter WHERE name = 'seq'").fetchone()
-    highest = row[0] if row and row[1] == _counter_crc(row[0]) else _highest_seq(db)
-    seq: int = highest + 1
-    db.execute("INSERT OR REPLACE INTO counter (name, value, crc) VALUES ('seq', ?, ?)", (seq, _counter_crc(seq)))
+    seq = highest_seq(db) + 1
+    _put_seq(db, seq)
     return seq
+
+
+def highest_seq(db: sqlite3.Connection) -> int:
+    """The highest seq ever seen, 0 in a new library; counted anew where the counter is not believed."""
+    row = db.execute("SELECT value, crc FROM counter WHERE name = 'seq'").fetchone()
+    return int(row[0]) if row and row[1] == _counter_crc(row[0]) else _highest_seq(db)
+
+
+def raise_seq(db: sqlite3.Connection, seq: int) -> None:
+    """Let ``seq`` be the highest seen, unless a higher one was, in the transaction that is open."""
+    _put_seq(db, max(seq, highest_seq(db)))
+
+
+def _put_seq(db: sqlite3.Connection, seq: int) -> None:
+    db.execute("INSERT OR REPLACE INTO counter (name, value, crc) VALUES ('seq', ?, ?)", (seq, _counter_crc(seq)))
 
 
 def _highest_seq(db: sqlite3.Connection) -> int:

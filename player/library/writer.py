@@ -54,7 +54,7 @@ class Writer:
 
     It writes through ``desk``; without one, and after each failure, ``connect`` makes one in the writer's thread.
     ``on_trouble`` is called there too: with a sentence, which ``describe`` makes, when writing has failed for a while,
-    with None when all is well again.
+    with None when all is well again; ``on_saved`` after each time that something reached the disk.
     """
 
     def __init__(
@@ -64,7 +64,9 @@ class Writer:
         describe: Callable[[BaseException], str],
         on_trouble: OnTrouble,
         patience: Patience = Patience(),  # noqa: B008 - a constant value
+        on_saved: Callable[[], None] = lambda: None,
     ) -> None:
+        self._on_saved = on_saved
         self._connect = connect
         self._describe = describe
         self._on_trouble = on_trouble
@@ -182,6 +184,7 @@ class Writer:
                 for future in item.futures:
                     future.set_result(outcome)
         self._tell(None)
+        self._on_saved()
 
     def _refuse(self, item: _Item, error: Exception) -> None:
         for future in item.futures:

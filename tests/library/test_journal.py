@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from player.library.journal import Journal, last_seq, path_of, read_segment, segment_numbers
+from player.library.journal import Journal, drop_before, last_seq, path_of, read_segment, segment_numbers
 from player.library.journal_line import Line
 
 
@@ -76,7 +76,7 @@ def test_a_new_segment_keeps_the_one_before_it_until_it_is_not_needed(journal: J
         add(journal, number)
         journal.begin_segment(number)
     assert segment_numbers(folder) == [1, 2, 3, 4]
-    journal.drop_before(4)
+    drop_before(folder, 4)
     assert segment_numbers(folder) == [3, 4]
     assert seqs(path_of(folder, 3)) == [4]
     assert seqs(path_of(folder, 4)) == []

@@ -1,0 +1,279 @@
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from player.core.coverage import Coverage
+from player.core.errors import LibraryError
+from player.core.place import Place
+from player.library import intake
+from player.library.journal import segment_numbers
+from player.library.keeper import BeginSegment, Pace
+from player.library.library import Care, Library
+from player.library.lock import FolderLock
+from player.library.recovery import Remains
+from player.library.snapshot import drop_old, snapshots, take
+from player.library.wholeness import damage
+from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_file
+
+AddEpisode = Callable[..., int]
+
+
+def keep(library: Library) -> None:
+    """Begin a segment and make its snapshot now."""
+    remains = Remains(library.path)
+    number = library.submit(BeginSegment(library._journal, remains)).result(10)
+    take(remains.library, remains.snapshots, number, 1_790_000_000_000, damage)
+    drop_old(remains.snapshots)
+
+
+def codes(library: Library) -> list[str]:
+    return [notice.code for notice in library.notices]
+
+
+@pytest.fixture
+def filled(library: Library, folder: Path, add: AddEpisode) -> dict[str, int]:
+    """A closed library of five episodes by path, each with place, heard and its own chapters, in two snapshots and
+    a journal; the last episode and the last places came after both.
+    """
+    for number in range(5):
+        episode = add(f"{number}.mp3")
+        file = file_of(library, episode)
+        library.add_heard(episode, file, 0, 1_000 * number + 1)
+        library.set_chapters(episode, file, OWN)
+        library.save_place(episode, file, 10_000 * number + 1, number)
+        assert library.flush(10)
+        if number in (1, 3):
+            keep(library)
+    summaries = library.episodes()
+    for summary in summaries:
+        file = file_of(library, summary.id)
+        library.save_place(summary.id, file, library.episode(summary.id).files[0].place_ms + 1, 9)
+    library.set_setting("open_episode", summaries[0].id)
+    library.set_setting(f"opened/{summaries[0].id}", [1, 2])
+    library.set_title(summaries[1].id, "My own")
+    assert library.close()
+    return {summary.path: summary.id for summary in summaries}
+
+
+def check(library: Library, filled: dict[str, int]) -> None:
+    """Everything is there again, under its id."""
+    found = {summary.path: summary.id for summary in library.episodes()}
+    assert found == filled
+    for number, (_, id) in enumerate(sorted(filled.items())):
+        episode = library.episode(id)
+        assert episode.place == Place(0, 10_000 * number + 2)
+        assert episode.heard == Coverage(((0, 1_000 * number + 1),))
+        assert episode.files[0].chapter_lists[0].source == "own"
+    newest = max(filled.values())
+    assert library.setting("open_episode", 0) == newest
+    assert library.setting(f"opened/{newest}", []) == [1, 2]
+    assert "My own" in [summary.title for summary in library.episodes()]
+
+
+def test_a_missing_library_comes_back_whole(filled: dict[str, int], folder: Path) -> None:
+    (folder / "library.db").unlink()
+    with Library.open(folder) as library:
+        check(library, filled)
+        [notice] = library.notices
+        assert notice.code == "library-missing"
+        assert "5 recordings" in notice.message
+    with Library.open(folder) as again:
+        assert again.notices == ()
+
+
+@pytest.mark.parametrize("part", ["snapshots", "journal"])
+def test_without_one_kind_of_copy_the_other_serves(filled: dict[str, int], folder: Path, part: str) -> None:
+    content = bytearray((folder / "library.db").read_bytes())
+    content[4_096 * 3 :] = bytes(len(content) - 4_096 * 3)
+    (folder / "library.db").write_bytes(content)
+    shutil.rmtree(folder / part)
+    with Library.open(folder) as library:
+        found = {summary.path: summary for summary in library.episodes()}
+        for number, path in enumerate(sorted(filled)):
+            if part == "snapshots" and number <= 1:
+                continue  # told in a segment that two snapshots made superfluous
+            if part == "journal" and number == 4:
+                continue  # came after the last snapshot
+            assert found[path].place_ms in (10_000 * number + 1, 10_000 * number + 2)
+
+
+def test_the_journal_alone_gives_places_heard_and_own_chapters(library: Library, folder: Path, add: AddEpisode) -> None:
+    episode = add()
+    file = file_of(library, episode)
+    library.add_heard(episode, file, 5, 9)
+    library.set_chapters(episode, file, OWN)
+    library.save_place(episode, file, 1_234, 7)
+    before = library.episode(episode)
+    assert library.close()
+    (folder / "library.db").unlink()
+    with Library.open(folder) as again:
+        after = again.episode(episode)
+        assert (after.place, after.saved_at_ms, after.heard) == (before.place, 7, before.heard)
+        assert (after.title, after.author, after.duration_ms) == (before.title, before.author, before.duration_ms)
+        assert after.files[0].uid == before.files[0].uid
+        assert after.files[0].chapter_lists == before.files[0].chapter_lists[:1]
+        assert after.files[0].file_size == -1  # its own chapters are read again
+        assert again.unread == (before.files[0].path,)
+
+
+def test_a_damaged_file_is_kept_and_told_with_its_name(filled: dict[str, int], folder: Path) -> None:
+    (folder / "library.db").write_bytes(b"SQLite format 3\0 and no more")
+    with Library.open(folder) as library:
+        check(library, filled)
+        [notice] = library.notices
+        assert notice.code == "library-damaged"
+        assert "library-damaged-1.db" in notice.message
+    assert (folder / "library-damaged-1.db").read_bytes() == b"SQLite format 3\0 and no more"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE place SET ms = 5 WHERE file = 1",
+        "UPDATE heard SET total_ms = 5 WHERE file = 1",
+        "UPDATE episode SET title = 'Rubbish', uid = 'rubbish' WHERE id = 1",
+        "UPDATE file SET path = x'00ff' WHERE id = 1",
+        "UPDATE chapter SET title = 'Rubbish' WHERE list = (SELECT id FROM chapter_list WHERE NOT is_from_file)",
+    ],
+)
+def test_a_damaged_row_that_sqlite_does_not_see_is_mended(filled: dict[str, int], folder: Path, sql: str) -> None:
+    execute(folder, sql)
+    with Library.open(folder) as library:
+        check(library, filled)
+        assert codes(library) == ["library-damaged"]
+
+
+def test_changes_that_only_the_journal_has_are_taken_from_it(
+    library: Library, folder: Path, add: AddEpisode, tmp_path: Path
+) -> None:
+    one = add("one.mp3")
+    library.save_place(one, file_of(library, one), 1_000, 1).result(10)
+    execute(folder, "PRAGMA wal_checkpoint(TRUNCATE)")
+    earlier = (folder / "library.db").read_bytes()
+    library.save_place(one, file_of(library, one), 2_000, 2).result(10)
+    two = add("two.mp3")
+    library.save_place(two, file_of(library, two), 3_000, 3).result(10)
+    assert library.close()
+    (folder / "library.db").write_bytes(earlier)  # as after a lost log
+    with Library.open(folder) as again:
+        assert codes(again) == ["library-caught-up"]
+        assert again.episode(one).place == Place(0, 2_000)
+        assert again.episode(two).place == Place(0, 3_000)
+        again.save_place(one, file_of(again, one), 4_000, 4).result(10)
+    assert execute(folder, "SELECT max(seq) FROM place") == execute(folder, "SELECT value FROM counter")
+
+
+def test_a_damaged_library_that_another_program_has_open_is_left_alone(
+    filled: dict[str, int], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FolderLock, "take_alone", lambda lock: lock._take(alone=True, timeout_s=0.1))
+    other = FolderLock(folder)
+    assert other.share()
+    execute(folder, "UPDATE place SET ms = 5 WHERE file = 1")
+    before = files_in(folder)
+    with pytest.raises(LibraryError, match="another Outspoken has it open"):
+        Library.open(folder)
+    assert files_in(folder) == before
+    other.release()
+    with Library.open(folder) as library:
+        check(library, filled)
+
+
+def test_an_interrupted_recovery_is_begun_again(filled: dict[str, int], folder: Path) -> None:
+    (folder / "library.db").write_bytes(b"rubbish")
+    (folder / "library-new.db").write_bytes(b"half a file")
+    with Library.open(folder) as library:
+        check(library, filled)
+    assert sorted(files_in(folder)) == ["library-damaged-1.db", "library.db"]
+
+
+def test_a_recovery_killed_between_its_two_names_goes_on(filled: dict[str, int], folder: Path) -> None:
+    (folder / "library.db").rename(folder / "library-new.db")
+    shutil.rmtree(folder / "journal")
+    shutil.rmtree(folder / "snapshots")
+    with Library.open(folder) as library:
+        check(library, filled)
+    assert sorted(files_in(folder)) == ["library.db"]
+
+
+def test_places_of_damaged_snapshots_are_taken_row_by_row(filled: dict[str, int], folder: Path) -> None:
+    (folder / "library.db").unlink()
+    shutil.rmtree(folder / "journal")
+    for snapshot in snapshots(folder / "snapshots"):
+        content = snapshot.path.read_bytes()
+        snapshot.path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with Library.open(folder) as library:
+        assert len(library.episodes()) == 4
+
+
+def test_a_snapshot_is_made_soon_after_the_first_change_and_then_in_its_time(folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, care=Care(now_ms=lambda: 1_790_000_000_000, pace=Pace(0.0, 0.05, 0.05))) as library:
+        episode = intake.add(library, str(put_file(tmp_path / "a.mp3")), make_reading(), 0)
+        file = file_of(library, episode)
+        give_up_at = time.monotonic() + 20
+        while len(snapshots(folder / "snapshots")) < 4 and time.monotonic() < give_up_at:
+            library.save_place(episode, file, 5, 5).result(10)
+            time.sleep(0.01)
+        assert library.notices == ()
+    found = snapshots(folder / "snapshots")
+    assert len(found) >= 4
+    assert all(snapshot.is_whole for snapshot in found)
+    assert found[0].number in segment_numbers(folder / "journal")
+    assert len(segment_numbers(folder / "journal")) in (2, 3)
+
+
+def test_a_library_found_damaged_while_it_runs_is_told_and_mended_at_the_next_start(
+    folder: Path, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    care = Care(on_notice=lambda notice: told.append(notice.code), pace=Pace(0.0, 0.0, 0.01))
+    with Library.open(folder) as library:
+        episode = intake.add(library, str(put_file(tmp_path / "a.mp3")), make_reading(), 0)
+        library.save_place(episode, file_of(library, episode), 5_000, 5)
+    with Library.open(folder, care=care) as library:
+        execute(folder, "UPDATE place SET ms = 6000")
+        library.set_setting("volume", 1).result(10)
+        give_up_at = time.monotonic() + 20
+        while not told and time.monotonic() < give_up_at:
+            time.sleep(0.01)
+        assert codes(library) == told == ["library-damaged-now"]
+        assert snapshots(folder / "snapshots") == []
+    with Library.open(folder) as library:
+        assert library.episode(episode).place == Place(0, 5_000)
+        assert codes(library) == ["library-damaged"]
+    with Library.open(folder) as library:
+        assert library.notices == ()
+
+
+def test_random_damage_of_any_one_file_loses_nothing(filled: dict[str, int], folder: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    whole = tmp_path / "whole"
+    shutil.copytree(folder, whole)
+    names = sorted(str(path.relative_to(whole)) for path in whole.rglob("*") if path.is_file())
+    for trial in range(40):
+        shutil.rmtree(folder)
+        shutil.copytree(whole, folder)
+        hurt(folder / names[trial % len(names)], chance)
+        with Library.open(folder) as library:
+            check(library, filled)
+
+
+def hurt(path: Path, chance: random.Random) -> None:
+    """Delete, cut, or overwrite some of it."""
+    size = path.stat().st_size
+    how = chance.choice(["delete", "cut", "few bytes", "few bytes", "page", "zeros"])
+    if how == "delete":
+        path.unlink()
+    elif how == "cut":
+        os.truncate(path, chance.randrange(size))
+    else:
+        length = min(size, {"few bytes": 16, "page": 4_096, "zeros": 20_000}[how])
+        at = chance.randrange(size - length + 1)
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(bytes(length) if how == "zeros" else chance.randbytes(length))
