@@ -150,9 +150,10 @@ class AddFile(Change):
                 "UPDATE episode SET title = ? WHERE id = ? AND NOT has_own_title", (self._title(), known.episode)
             )
         db.execute(
-            "UPDATE episode SET is_removed = 0, author = coalesce(?, author) WHERE id = ?",
+            "UPDATE episode SET author = coalesce(?, author) WHERE id = ?",
             (storable_or_none(self.reading.author), known.episode),
         )
+        db.execute("UPDATE episode SET is_removed = 0 WHERE id IN (?, ?)", (known.episode, known.work))
         if known.sidecars != self.reading.sidecars:
             # Their lists are named "kind:file": what came from a file that is gone goes, what the sound holds stays.
             db.execute(

@@ -48,6 +48,7 @@ from player.library.store import (
     find_file,
     read_cover,
     read_episode,
+    read_known_files,
     read_setting,
     read_summaries,
 )
@@ -210,6 +211,11 @@ class Library:
         Looks at files: on a disk that does not answer this waits, but nobody else does.
         """
         return find_file(self._ask, path)
+
+    def known_files(self) -> dict[str, FileState]:
+        """What the library knows of all its files, by path, also of removed episodes; looks at no file."""
+        with self._read() as db:
+            return read_known_files(db)
 
     def setting(self, name: str, default: T) -> T:
         """The setting ``name``; ``default`` where there is none, or where it is of another type than ``default``."""

@@ -54,9 +54,10 @@ CREATE TABLE episode (
     is_removed INTEGER NOT NULL DEFAULT 0,     -- hidden; comes back when its file is added again
     chapter_source TEXT,                       -- the listener's choice, null for the best
     added_at_ms INTEGER NOT NULL,
-    kind TEXT NOT NULL DEFAULT 'episode',      -- or 'series': it has no files of its own, its members have
-    series INTEGER REFERENCES episode (id),    -- the series that it is a member of, and is shown in
-    series_position INTEGER,                   -- among the members, in section order
+    kind TEXT NOT NULL DEFAULT 'episode',      -- or 'series' or 'book': it has no files of its own, its members have
+    series INTEGER REFERENCES episode (id),    -- the series or book that it is a member of, and is shown in
+    series_position INTEGER,                   -- among the members, in the order of listening
+    is_arranged INTEGER NOT NULL DEFAULT 0,    -- the listener said how it stands with others: no rule changes that
     shape TEXT NOT NULL DEFAULT 'auto',        -- core.shape
     seq INTEGER NOT NULL DEFAULT 0,            -- of its last change, with the device that made it
     device TEXT NOT NULL DEFAULT '',

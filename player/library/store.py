@@ -47,6 +47,10 @@ _FILES_OF_WORKS = (
     "file JOIN episode AS member ON member.id = file.episode "
     "JOIN episode AS work ON work.id = coalesce(member.series, member.id)"
 )
+_STATES = (
+    "SELECT file.episode, work.id, file.id, path, size, mtime_ns, member.is_removed OR work.is_removed, file.sidecars "
+    f"FROM {_FILES_OF_WORKS}"
+)
 _PLAYING_ORDER = "member.series_position, member.id, file.position"
 
 
@@ -140,22 +144,23 @@ def find_file(ask: Ask, path: str) -> FileState | None:
 
     ``ask`` carries out one look-up. Between them files are looked at, which takes as long as their disk does.
     """
-    columns = (
-        "SELECT file.episode, work.id, file.id, path, size, mtime_ns, member.is_removed OR work.is_removed, "
-        f"file.sidecars FROM {_FILES_OF_WORKS}"
-    )
     real = os.path.realpath(path)
-    for row in ask(f"{columns} WHERE path = ?", (os.fsencode(real),)):
+    for row in ask(f"{_STATES} WHERE path = ?", (os.fsencode(real),)):
         return _state(row)
     try:
         info = Path(real).stat()
     except OSError:
         return None
-    for row in ask(f"{columns} WHERE inode = ?", (str(info.st_ino),)):
+    for row in ask(f"{_STATES} WHERE inode = ?", (str(info.st_ino),)):
         known = _state(row)
         if _is_same_file(known.path, real) or _is_moved(known, info):
             return known
     return None
+
+
+def read_known_files(db: sqlite3.Connection) -> dict[str, FileState]:
+    """Every file that the library knows, by its path."""
+    return {state.path: state for state in map(_state, db.execute(_STATES))}
 
 
 def _state(row: tuple[Any, ...]) -> FileState:
