@@ -97,6 +97,7 @@ class Application(QObject):
         self.tasks.drop_waiting()  # else what waits would start a child again
         close_shared_child()
         self.tasks.close()
+        self.window.pane.let_go()
         return self.library.close(LAST_TRY_S if self._trouble.is_standing else PATIENCE_S)
 
 

@@ -1,10 +1,11 @@
 """The one way from an episode to its outline. How titles make a tree is told in ``outline`` and ``file_outline``."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from player.core.chapter import Chapter, ChapterList
 from player.core.episode import OWN_SOURCE, Episode, EpisodeFile
-from player.core.file_outline import FileChapters, build_files, names_of
+from player.core.file_outline import FileChapters, build_files, chapters_in, names_of
 from player.core.outline import Outline, build
 
 
@@ -20,8 +21,8 @@ def outline_of(episode: Episode, duration_ms: int | None = None) -> Outline:
         parts = zip(episode.files, names, episode.starts_ms, strict=True)
         return build_files([_part(episode, *part) for part in parts], length_ms, episode.shape)
     is_exact = is_edited(episode)
-    chapters = (*_late_comers(episode, names), *episode.chapters)
-    return build(map(_with_depth, chapters) if is_exact else chapters, length_ms, episode.shape, is_exact=is_exact)
+    chapters = _given_chapters(episode, names, is_exact=is_exact) if len(episode.files) > 1 else episode.chapters
+    return build(chapters, length_ms, episode.shape, is_exact=is_exact)
 
 
 def is_edited(episode: Episode) -> bool:
@@ -36,16 +37,15 @@ def _part(episode: Episode, file: EpisodeFile, name: str, start_ms: int) -> File
     return FileChapters(name, start_ms, file.duration_ms, found.chapters, found.source == OWN_SOURCE)
 
 
-def _late_comers(episode: Episode, names: list[str]) -> list[Chapter]:
-    """A chapter for each of several files that came after the listener gave chapters to the whole."""
-    parts = zip(episode.files, names, episode.starts_ms, strict=True)
-    return [
-        Chapter(start_ms, name)
-        for file, name, start_ms in parts
-        if len(episode.files) > 1 and all(each.source != OWN_SOURCE for each in file.chapter_lists)
-    ]
-
-
-def _with_depth(chapter: Chapter) -> Chapter:
-    """Of files that came to the episode after it was edited."""
-    return chapter if chapter.depth else replace(chapter, depth=1)
+def _given_chapters(episode: Episode, names: list[str], *, is_exact: bool) -> Iterator[Chapter]:
+    """The listener's own chapters of several files; one that came after they were given is a section with its own."""
+    last = len(episode.files) - 1
+    for at, (file, name, start_ms) in enumerate(zip(episode.files, names, episode.starts_ms, strict=True)):
+        part = _part(episode, file, name, start_ms)
+        if part.is_exact:
+            for chapter in part.chapters:
+                yield replace(chapter, start_ms=chapter.start_ms + start_ms)
+        else:
+            yield Chapter(start_ms, name, depth=1 if is_exact else None)
+            for chapter in chapters_in(part, is_last=at == last):
+                yield replace(chapter, depth=(chapter.depth or 1) + 1 if is_exact else None)

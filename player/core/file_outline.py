@@ -42,7 +42,7 @@ def build_files(files: Sequence[FileChapters], duration_ms: int | None = None, s
         rows.append(head)
         labels.append(label)
         parents.append(None if parent is None else at[parent])
-        inner = _inner(file, is_last=len(at) == len(files))
+        inner = chapters_in(file, is_last=len(at) == len(files))
         inner_labels, inner_parents = nest(inner, shape, is_exact=file.is_exact)
         late |= _moved(late_rows(inner_labels, inner_parents), range(len(rows), len(rows) + len(inner)))
         above = None if shape is Shape.FLAT else at[-1]
@@ -53,7 +53,7 @@ def build_files(files: Sequence[FileChapters], duration_ms: int | None = None, s
     return assemble(rows, labels, parents, dict(sorted(late.items())), duration_ms)
 
 
-def _inner(file: FileChapters, *, is_last: bool) -> list[Chapter]:
+def chapters_in(file: FileChapters, *, is_last: bool) -> list[Chapter]:
     """The chapters of ``file`` on the whole time line; none where they say no more than the file itself.
 
     A file of unknown length has no stretch of its own on the whole time line, unless it is the last.

@@ -161,6 +161,10 @@ class LibraryPane(QWidget):
         if self._is_behind:
             self._on_adding()
 
+    def let_go(self) -> None:
+        """The library is about to be closed: it is asked nothing more."""
+        self._rest.stop()
+
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
         self._look = self._painter.look = look
