@@ -27,6 +27,7 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="task")
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._waiting = 0
+        self._is_closed = False
 
     @property
     def is_idle(self) -> bool:
@@ -49,14 +50,14 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Wait for what runs, drop what has not begun; outcomes are no longer delivered."""
-        self._came_back.disconnect(self._deliver)
+        self._is_closed = True  # to be asked when an outcome comes: Qt delivers also what is on its way already
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot(object)
     def _deliver(self, outcome: tuple[Future[Any], Callable[[Any], None], Callable[[OutspokenError], None]]) -> None:
         future, on_done, on_error = outcome
         self._waiting -= 1
-        if future.cancelled():
+        if self._is_closed or future.cancelled():
             return
         error = future.exception()
         if error is None:

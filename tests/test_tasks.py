@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -132,3 +133,12 @@ def test_what_waits_can_be_dropped_while_what_runs_goes_on(tasks: Tasks, qtbot: 
     gate.set()
     qtbot.waitUntil(lambda: tasks.is_idle)
     assert len(begun) == len(ended) == WORKERS
+
+
+def test_an_outcome_that_is_on_its_way_when_it_closes_is_not_delivered(tasks: Tasks, qtbot: QtBot) -> None:
+    came: list[object] = []
+    tasks.run(lambda: 1, came.append, came.append)
+    time.sleep(0.2)  # done, and waiting in the loop of events
+    tasks.close()
+    qtbot.wait(50)
+    assert came == []
