@@ -24,6 +24,7 @@ _NAMES = {
     "podcast-json": "Podcasting 2.0 chapters",
     "ffprobe": "ffprobe chapters",
     "text": "text",
+    "notes": "the show notes",
 }
 
 

@@ -114,6 +114,7 @@ def with_beside(reading: Reading, beside: Reading) -> Reading:
         author=reading.author or beside.author,
         album=reading.album or beside.album,
         chapter_lists=(*beside.chapter_lists, *reading.chapter_lists),
+        notes=max(filter(None, (reading.notes, beside.notes)), key=len, default=None),
         sidecars=beside.sidecars,
         notices=(*reading.notices, *beside.notices),
     )

@@ -1,12 +1,14 @@
 """``metadata.json`` of Audiobookshelf: chapters with ``start`` and ``end`` in seconds as numbers, title and authors."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from player.core.chapter import Chapter
 from player.core.reading import Reading
 from player.readers.chapter_file import chapter_reading, without_times
 from player.readers.json_value import name_of, objects, seconds_ms, text_of
+from player.readers.notes import notes_html
 
 
 def is_audiobookshelf(document: Any) -> bool:
@@ -30,10 +32,11 @@ def audiobookshelf_reading(document: Mapping[str, Any]) -> Reading:
         for entry, (start_ms, end_ms) in zip(entries, times, strict=True)
         if start_ms is not None
     ]
-    return chapter_reading(
+    reading = chapter_reading(
         "audiobookshelf",
         marks,
         without_times(len(entries) - len(marks)),
         title=name_of(book.get("title")),
         author=name_of(book.get("authors")),
     )
+    return replace(reading, notes=notes_html(text_of(book.get("description"))))

@@ -12,6 +12,7 @@ from mutagen.id3._tags import ID3Header, determine_bpi
 from player.core.chapter import MAX_CHAPTERS
 from player.readers import overdrive
 from player.readers.cover import best_cover
+from player.readers.notes import best_notes
 from player.readers.tag import Tags, ordinal
 from player.readers.title import clean_name, clean_title
 
@@ -71,12 +72,18 @@ _KNOWN: dict[str, type[Frame]] = {
         name: Frames[name]
         for name in ("TIT1", "TIT2", "TIT3", "TPE1", "TPE2", "TCOM", "TALB", "TPOS", "TRCK", "APIC", "WXXX", "TXXX")
     },
+    **{name: Frames[name] for name in ("COMM", "TDES", "USLT")},
     **{
         name: Frames_2_2[name] for name in ("TT1", "TT2", "TT3", "TP1", "TP2", "TCM", "TAL", "TPA", "TRK", "PIC", "TXX")
     },
+    **{name: Frames_2_2[name] for name in ("COM", "ULT")},
     "CHAP": _Chap,
     "CTOC": _Ctoc,
 }
+
+
+_DESCRIPTIONS = frozenset(("comment", "description", "long description", "podcastdesc", "summary", "synopsis"))
+_NOT_SAID = ("iTun", "ID3v1", "Songs-DB", "CDDB")
 
 
 class ChapFrame(NamedTuple):
@@ -122,7 +129,24 @@ def id3_tags(tags: ID3) -> Tags:
         best_cover(frame.data for frame in pictures),
         ordinal(_text(tags, "TPOS")),
         ordinal(_text(tags, "TRCK")),
+        best_notes(_descriptions(tags), (str(frame.text) for frame in tags.getall("USLT") + tags.getall("ULT"))),
     )
+
+
+def _descriptions(tags: ID3) -> Iterator[str]:
+    """Comments, descriptions, and what ffmpeg writes as such; not what programs keep in comments for themselves."""
+    for frame in tags.getall("TDES"):
+        yield _joined(frame)
+    for frame in tags.getall("TXXX"):
+        if frame.desc.lower() in _DESCRIPTIONS:
+            yield _joined(frame)
+    for frame in tags.getall("COMM") + tags.getall("COM"):
+        if not frame.desc.startswith(_NOT_SAID):
+            yield _joined(frame)
+
+
+def _joined(frame: Any) -> str:
+    return "\n".join(map(str, frame.text))
 
 
 def chap_frames(tags: ID3) -> list[ChapFrame]:

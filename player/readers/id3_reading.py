@@ -9,6 +9,7 @@ from player.readers.attempt import attempt
 from player.readers.chapter_list import best_first, notices_of_empty
 from player.readers.id3 import chap_frames, id3_tags, load_id3, overdrive_markers, table_frames
 from player.readers.id3_chapters import id3_chapters
+from player.readers.notes import with_notes
 from player.readers.overdrive import overdrive_chapters
 from player.readers.tag import CHAPTERS_UNREADABLE, UNREADABLE, Tags
 
@@ -33,7 +34,7 @@ def id3_reading(
         lambda: overdrive_chapters(markers, duration_ms) if (markers := overdrive_markers(id3)) else None,
     )
     lists = [attempt(read, None, told, "chapters-unreadable", CHAPTERS_UNREADABLE) for read in sources]
-    return Reading(
+    reading = Reading(
         title=tags.title,
         author=tags.author,
         album=tags.album,
@@ -46,3 +47,4 @@ def id3_reading(
         frame_table=frame_table,
         notices=(*told, *notices_of_empty(lists)),
     )
+    return with_notes(reading, tags.notes)

@@ -27,6 +27,8 @@ from player.readers.matroska_parts import (
     raw_of,
     text_of,
 )
+from player.readers.notes import MAX_BYTES as MAX_NOTES
+from player.readers.notes import best_notes, with_notes
 from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags, ordinal
 from player.readers.title import clean_name
 
@@ -37,6 +39,7 @@ _PARTS_OF_A_FILE = frozenset((0x63C4, 0x63C5, 0x63C6, 0x63C9))  # a chapter, tra
 _ATTACHED_FILE, _FILE_NAME, _FILE_DATA = 0x61A7, 0x466E, 0x465C
 _ALBUM, _TRACK = 50, 30  # levels of targets
 MAX_PICTURES = 8
+_NOTES = (("DESCRIPTION", "SYNOPSIS", "SUMMARY", "COMMENT"), ("LYRICS",))  # descriptions, and what may hold one too
 
 
 def read(path: Path) -> Reading:
@@ -57,7 +60,7 @@ def read(path: Path) -> Reading:
             "chapters-unreadable",
             CHAPTERS_UNREADABLE,
         )
-    return Reading(
+    reading = Reading(
         title=tags.title,
         author=tags.author,
         album=tags.album,
@@ -69,6 +72,7 @@ def read(path: Path) -> Reading:
         chapter_lists=best_first([chapters]),
         notices=(*told, *notices_of_empty([chapters])),
     )
+    return with_notes(reading, tags.notes)
 
 
 def _length(parts: Parts) -> int | None:
@@ -103,6 +107,7 @@ def _tags(parts: Parts) -> Tags:
         None if album == title else album,
         best_cover(_pictures(parts)),
         track=ordinal(first(*both("PART_NUMBER"))),
+        notes=best_notes(*([text for key in both(*names) for text in fields.get(key, ())] for names in _NOTES)),
     )
 
 
@@ -116,9 +121,9 @@ def _simple_tags(parts: Parts) -> Iterator[tuple[int, str, str]]:
                 continue
             level = next((number_of(part, _ALBUM) for part in inner if part.id == _TARGET_LEVEL), _ALBUM)
             for simple in children(tag, _SIMPLE_TAG):
-                name, text = text_of(child(simple, _TAG_NAME)).upper(), clean_name(text_of(child(simple, _TAG_STRING)))
-                if text:
-                    yield level, name, text
+                name, text = text_of(child(simple, _TAG_NAME)).upper(), text_of(child(simple, _TAG_STRING), MAX_NOTES)
+                if text.strip():
+                    yield level, name, text.strip()
 
 
 def _pictures(parts: Parts) -> Iterator[bytes]:

@@ -104,9 +104,9 @@ def float_of(element: Any) -> float | None:
     return float(struct.unpack(form, raw)[0]) if form else None
 
 
-def text_of(element: Any) -> str:
-    """A text, an empty one where there is no element."""
-    return "" if element is None else raw_of(element, MAX_TEXT).partition(b"\0")[0].decode("utf-8", errors="replace")
+def text_of(element: Any, limit: int = MAX_TEXT) -> str:
+    """A text of at most ``limit`` bytes, an empty one where there is no element."""
+    return "" if element is None else raw_of(element, limit).partition(b"\0")[0].decode("utf-8", errors="replace")
 
 
 def _segment(file: BinaryIO, file_end: int) -> _Header | None:

@@ -15,10 +15,12 @@ from player.readers.cover import best_cover
 from player.readers.head import open_regular
 from player.readers.mp4_chapters import chpl_chapters
 from player.readers.mp4_duration import duration_ms
+from player.readers.notes import best_notes, with_notes
 from player.readers.quicktime_track import track_chapters
 from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags, ordinal
 from player.readers.title import clean_name
 
+_NOTES = (("ldes", "desc", "\xa9des", "\xa9cmt"), ("\xa9lyr",))  # descriptions, and what may hold one too
 STRUCTURE_UNREADABLE = "The structure of this file is damaged: its tags, chapters and length could not be read."
 
 
@@ -35,7 +37,7 @@ def read(path: Path) -> Reading:
             attempt(partial(read_chapters, atoms, file, length), None, told, "chapters-unreadable", CHAPTERS_UNREADABLE)
             for read_chapters in (track_chapters, chpl_chapters)
         ]
-    return Reading(
+    reading = Reading(
         title=tags.title,
         author=tags.author,
         album=tags.album,
@@ -47,6 +49,7 @@ def read(path: Path) -> Reading:
         chapter_lists=best_first(lists),
         notices=(*told, *notices_of_empty(lists)),
     )
+    return with_notes(reading, tags.notes)
 
 
 def _tags(atoms: Atoms, file: BinaryIO) -> Tags:
@@ -58,10 +61,14 @@ def _tags(atoms: Atoms, file: BinaryIO) -> Tags:
         texts: list[str] = next((found[name] for name in names if found.get(name)), [])
         return clean_name(", ".join(map(str, texts)))
 
+    disc, track = (ordinal(next(iter(found.get(name) or [(0, 0)]))[0]) for name in ("disk", "trkn"))
+    notes = best_notes(*([str(text) for name in names for text in found.get(name) or ()] for names in _NOTES))
     return Tags(
         text("\xa9nam"),
         text("\xa9ART", "aART", "\xa9wrt"),
         text("\xa9alb"),
         best_cover(map(bytes, found.get("covr", ()))),
-        *(ordinal(next(iter(found.get(name) or [(0, 0)]))[0]) for name in ("disk", "trkn")),
+        disc,
+        track,
+        notes,
     )

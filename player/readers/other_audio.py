@@ -12,6 +12,7 @@ from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.attempt import attempt
 from player.readers.head import open_regular
+from player.readers.notes import best_notes, with_notes
 from player.readers.tag import UNREADABLE, ordinal
 from player.readers.title import clean_name
 
@@ -31,7 +32,7 @@ def read_other(path: Path, container: str) -> Reading:
     with open_regular(path) as file:
         none: dict[str, str] = {}
         tags = attempt(lambda: _easy_tags(file), none, told, "tags-unreadable", UNREADABLE)
-    return Reading(
+    reading = Reading(
         title=clean_name(tags.get("title")),
         author=clean_name(tags.get("artist")),
         album=clean_name(tags.get("album")),
@@ -40,6 +41,7 @@ def read_other(path: Path, container: str) -> Reading:
         track=ordinal(tags.get("track")),
         notices=tuple(told),
     )
+    return with_notes(reading, best_notes((tags.get("description"), tags.get("comment"))))
 
 
 def _easy_tags(file: Any) -> dict[str, str]:

@@ -5,6 +5,7 @@ The namespace is spelled in two ways, with and without a slash at its end. Times
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from player.core.chapter import Chapter
@@ -15,6 +16,7 @@ from player.readers.chapter_file import NO_CHAPTERS, chapter_reading, without_ti
 from player.readers.chapter_list import count
 from player.readers.clock_time import clock_ms
 from player.readers.json_value import link_of
+from player.readers.notes import best_notes, notes_html
 from player.readers.title import clean_name
 from player.readers.xml_tree import local_name
 
@@ -57,9 +59,11 @@ def feed_reading(root: Element) -> Reading:
             Notice("other-episodes", f"This is the first episode of the feed; {others} with chapters left out.")
         )
     author = clean_name(_text(item, ("author", "creator")) or _text(_channel(root), ("author", "creator")))
-    return chapter_reading(
+    reading = chapter_reading(
         "psc", marks, told, title=title, author=author, album=clean_name(_text(_channel(root), ("title",)))
     )
+    notes = best_notes(_text(item, (name,)) for name in ("encoded", "content", "description", "summary"))
+    return replace(reading, notes=notes_html(notes or ""))
 
 
 def _marks(chapters: Element, told: list[Notice]) -> Iterator[Chapter]:

@@ -14,7 +14,10 @@ _ORDINAL = re.compile(r"\s*0{0,9}([0-9]{1,5})(?![0-9])\s*(?:$|/|of\b)", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Title, author, album, cover, disc and track of one file, cleaned; None where the file does not say."""
+    """Title, author, album, cover, disc and track of one file, cleaned; None where the file does not say.
+
+    ``notes`` are what it says about itself at length, as written: they are made safe by ``notes``.
+    """
 
     title: str | None = None
     author: str | None = None
@@ -22,6 +25,7 @@ class Tags:
     cover: Cover | None = None
     disc: int | None = None
     track: int | None = None
+    notes: str | None = None
 
 
 def ordinal(text: object) -> int | None:

@@ -29,12 +29,17 @@ _EMPHASIS = re.compile(
 
 def plain_lines(text: str) -> list[str]:
     """``text`` as lines without mark-up; empty lines stay, since they part blocks."""
-    if _TAG.search(text):
+    if is_html(text):
         parser = _Plain()
         parser.feed(text)
         parser.close()
         return parser.text().split("\n")
     return [_without_markdown(line) for line in text.splitlines()]
+
+
+def is_html(text: str) -> bool:
+    """Whether ``text`` has tags that pages are made of; a lone "<" is none."""
+    return bool(_TAG.search(text))
 
 
 def _without_markdown(line: str) -> str:

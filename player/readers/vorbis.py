@@ -20,6 +20,7 @@ from player.readers.chapter_list import best_first, notices_of_empty
 from player.readers.cover import best_cover
 from player.readers.cuesheet import cuesheet_chapters
 from player.readers.head import open_regular
+from player.readers.notes import best_notes, with_notes
 from player.readers.tag import CHAPTERS_UNREADABLE, DURATION_UNKNOWN, UNREADABLE, Tags, ordinal
 from player.readers.title import clean_name
 from player.readers.vorbis_chapters import vorbis_chapters
@@ -31,6 +32,8 @@ _OGG_KINDS: tuple[tuple[bytes, type[Any]], ...] = (
     (b"Speex   ", OggSpeex),
 )
 MAX_PICTURES = 8
+_NOTES = ("DESCRIPTION", "SYNOPSIS", "SUMMARY", "COMMENT", "COMMENTS", "NOTES", "LONGDESCRIPTION")
+_LYRICS = ("LYRICS", "UNSYNCEDLYRICS")
 
 
 def read_ogg(path: Path) -> Reading:
@@ -74,7 +77,7 @@ def _reading(container: str, name: str, stream: Any, pictures: Iterable[bytes], 
         lambda: cuesheet_chapters(comments, block, rate, name, length),
     )
     lists = [attempt(read, None, told, "chapters-unreadable", CHAPTERS_UNREADABLE) for read in sources]
-    return Reading(
+    reading = Reading(
         title=tags.title,
         author=tags.author,
         album=tags.album,
@@ -86,6 +89,7 @@ def _reading(container: str, name: str, stream: Any, pictures: Iterable[bytes], 
         chapter_lists=best_first(lists),
         notices=(*told, *notices_of_empty(lists)),
     )
+    return with_notes(reading, tags.notes)
 
 
 def _tags(comments: Iterable[tuple[str, str]], pictures: Iterable[bytes]) -> Tags:
@@ -103,6 +107,7 @@ def _tags(comments: Iterable[tuple[str, str]], pictures: Iterable[bytes]) -> Tag
         best_cover(pictures),
         ordinal(text("DISCNUMBER", "DISC")),
         ordinal(text("TRACKNUMBER", "TRACK")),
+        best_notes(*([text for name in names for text in fields.get(name, ())] for names in (_NOTES, _LYRICS))),
     )
 
 

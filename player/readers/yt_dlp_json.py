@@ -1,6 +1,7 @@
 """``info.json`` of yt-dlp: ``chapters`` with ``start_time`` in seconds, else the times in the ``description``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from player.core.chapter import Chapter
@@ -8,6 +9,7 @@ from player.core.errors import NoChaptersError, SourceError
 from player.core.reading import Reading
 from player.readers.chapter_file import NO_CHAPTERS, chapter_reading, without_times
 from player.readers.json_value import name_of, objects, seconds_ms, text_of
+from player.readers.notes import notes_html
 from player.readers.text import read_text
 
 
@@ -30,7 +32,8 @@ def yt_dlp_reading(document: Mapping[str, Any]) -> Reading:
         start_ms = seconds_ms(entry.get("start_time"))
         if start_ms is not None:
             marks.append(Chapter(start_ms, text_of(entry.get("title")), end_ms=seconds_ms(entry.get("end_time"))))
-    return chapter_reading("yt-dlp", marks, without_times(len(entries) - len(marks)), title=title, author=author)
+    reading = chapter_reading("yt-dlp", marks, without_times(len(entries) - len(marks)), title=title, author=author)
+    return replace(reading, notes=notes_html(text_of(document.get("description"))))
 
 
 def _described(document: Mapping[str, Any], title: str | None, author: str | None) -> Reading:
@@ -38,4 +41,5 @@ def _described(document: Mapping[str, Any], title: str | None, author: str | Non
         reading = read_text(text_of(document.get("description")), seconds_ms(document.get("duration")))
     except SourceError as error:
         raise NoChaptersError(NO_CHAPTERS) from error
-    return Reading(title=title, author=author, chapter_lists=reading.chapter_lists)
+    notes = notes_html(text_of(document.get("description")))
+    return Reading(title=title, author=author, notes=notes, chapter_lists=reading.chapter_lists)

@@ -69,14 +69,14 @@ def test_file_of_chapters_is_found_by_its_name(sound: Path, name: str, text: str
 )
 def test_other_files_are_left_alone(sound: Path, name: str) -> None:
     write(sound, name, NOTES)
-    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=()) == Reading()
+    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=(), notes=None) == Reading()
 
 
 @pytest.mark.parametrize("name", ["metadata.json", "chapters.txt", "another name.cue"])
 def test_file_without_the_name_of_a_recording_belongs_to_none_of_several(sound: Path, name: str) -> None:
     write(sound, name, OGM)
     (sound.parent / "Another.mp3").touch()
-    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=()) == Reading()
+    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=(), notes=None) == Reading()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_broken_file_is_a_notice(sound: Path, name: str, text: str, sentence: st
 )
 def test_file_that_need_not_hold_chapters_is_passed_over_in_silence(sound: Path, name: str, text: str) -> None:
     write(sound, name, text)
-    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=()) == Reading()
+    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=(), notes=None) == Reading()
 
 
 def test_dense_list_is_read_where_the_name_says_that_it_is_one(sound: Path) -> None:
@@ -206,7 +206,7 @@ def test_only_so_many_are_read(sound: Path) -> None:
 def test_what_is_no_file_is_left_alone(sound: Path) -> None:
     os.mkfifo(sound.parent / "My book.cue")
     (sound.parent / "My book.chapters").mkdir()
-    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=()) == Reading()
+    assert replace(read_sidecars(sound, LENGTH_MS), sidecars=(), notes=None) == Reading()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
