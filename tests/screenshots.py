@@ -252,6 +252,40 @@ def pill(desk: Desk) -> None:
     desk.outline.verticalScrollBar().setValue(400)
 
 
+def jumped(desk: Desk) -> None:
+    """Here and there in the book, and just away from where listening was."""
+    listening(desk)
+    desk.wait(9_000)
+    for label in ("1.1", "2.3.1", "2.2.1", "3.1"):
+        desk.session.play_section(desk.section(label))
+        desk.wait(40_000)
+        desk.now_ms += 3 * 3_600_000
+    desk.session.seek(PLACE_MS)
+    desk.wait(70_000)
+    desk.session.play_section(desk.section("2.3"))
+
+
+def jumped_dark(desk: Desk) -> None:
+    jumped(desk)
+    desk.window.appearance.choose_scheme("dark")
+
+
+def history(desk: Desk) -> None:
+    jumped(desk)
+    desk.window.trail.toggle_history()
+    desk.window.trail.chip.hide()
+
+
+def history_dark(desk: Desk) -> None:
+    history(desk)
+    desk.window.appearance.choose_scheme("dark")
+
+
+def empty_history(desk: Desk) -> None:
+    listening(desk)
+    desk.window.trail.toggle_history()
+
+
 def dragging(desk: Desk) -> None:
     listening(desk)
     bar = desk.window.player.bar
@@ -374,6 +408,11 @@ def main(folder: Path) -> None:
     studio.take("filter", filtered)
     studio.take("nothing-found", nothing_found)
     studio.take("pill", pill)
+    studio.take("jumped", jumped)
+    studio.take("jumped-narrow", jumped_dark, NARROW)
+    studio.take("history", history)
+    studio.take("history-narrow", history_dark, NARROW)
+    studio.take("history-empty", empty_history)
     studio.take("dragging", dragging)
     studio.take("siblings", siblings)
     studio.take("bar-focus", focused)

@@ -41,7 +41,7 @@ class KeptTrail(QObject):
     ) -> None:
         super().__init__(parent)
         self._library = library
-        self._now = now
+        self.now = now
         self._listening = listening
         self._go = go
         self._episode: Episode | None = None
@@ -113,7 +113,7 @@ class KeptTrail(QObject):
         if self._episode is None:
             return Stop(0, 0, StopKind.PASSED, 0)
         file, ms = self._episode.file_at(listening.place_ms)
-        return Stop(file.id, ms, kind, listening.was_here_at_ms(self._now()), listening.visit.heard_ms)
+        return Stop(file.id, ms, kind, listening.was_here_at_ms(self.now()), listening.visit.heard_ms)
 
     def _turn(self, turned: Trail | None) -> None:
         if turned and turned.present:

@@ -13,6 +13,7 @@ from player.core.outline import EMPTY_OUTLINE
 from player.core.scale import Scale
 from player.core.section import Section
 from player.core.timeline import Timeline
+from player.session.trail import Stopped
 from player.ui.bar_paint import (
     HANDLE,
     TICK_HEIGHTS,
@@ -23,6 +24,7 @@ from player.ui.bar_paint import (
     paint_ticks,
     paint_zoom,
 )
+from player.ui.bar_stops import BarStops
 from player.ui.look import GRID, Look, tabular
 
 TWO_SCALES_FROM = 13  # sections; fewer fit one bar
@@ -50,6 +52,8 @@ class Bar(QWidget):
         self._scope: Section | None = None
         self._dragged_ms: int | None = None
         self._is_on_overview = False
+        self._stopped: Stopped | None = None  # the place of the trail under the pointer
+        self.stops = BarStops()
         self._hint = QLabel(self.window())
         self._hint.setObjectName("chip")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -156,18 +160,29 @@ class Bar(QWidget):
 
     def _ms_under(self, point: QPoint, *, snaps: bool) -> int:
         scale = self._overview() if self._is_on_overview else self._lower()
+        if self._stopped:
+            return self._stopped.ms
         starts = [section.start_ms for section in self._timeline.outline.sections]
         return scale.snap(point.x(), starts, SNAP) if snaps else scale.ms(point.x())
 
     def _is_above(self, point: QPoint) -> bool:
         return self.has_two_scales and point.y() < OVERVIEW_TOP + OVERVIEW_HEIGHT + ZOOM_HEIGHT / 2
 
+    def _look_under(self, point: QPoint) -> None:
+        """Find out which scale the pointer is on, and which place of the trail: these lie above the grooves."""
+        self._is_on_overview = self._is_above(point)
+        bottom = OVERVIEW_TOP + OVERVIEW_HEIGHT / 2 if self._is_on_overview else self._groove().top()
+        scale = self._overview() if self._is_on_overview else self._lower()
+        self._stopped = self.stops.under(scale, point.x()) if point.y() <= bottom else None
+
     # --- pointing and dragging ---
 
     def _show_hint(self, ms: int) -> None:
         section = self._timeline.section_at(ms)
         words = clock_text(ms)
-        if section:
+        if self._stopped:
+            words = self.stops.words(self._stopped)
+        elif section:
             words += f" · {section.title}" if section.label is None else f" · {section.label} {section.rest}"
         window = self.window()
         if self._hint.parent() is not window:
@@ -190,16 +205,17 @@ class Bar(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self._duration_ms:
             return
-        self._is_on_overview = self._is_above(event.position().toPoint())
+        self._look_under(event.position().toPoint())
         self._drag_to(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self._duration_ms:
             return
         if self._dragged_ms is not None:
+            self._stopped = None  # dragging away from it
             self._drag_to(event)
         elif not event.buttons():
-            self._is_on_overview = self._is_above(event.position().toPoint())
+            self._look_under(event.position().toPoint())
             self._show_hint(self._ms_under(event.position().toPoint(), snaps=not _is_free(event)))
 
     def _drag_to(self, event: QMouseEvent) -> None:
@@ -254,6 +270,7 @@ class Bar(QWidget):
             lower, groove = self._lower(), self._groove()
             if self.has_two_scales:
                 upper = self._overview()
+                self.stops.paint(painter, upper, OVERVIEW_TOP - 1, self._look)
                 area = QRectF(EDGE, OVERVIEW_TOP, upper.width, OVERVIEW_HEIGHT)
                 top = self._timeline.outline.top
                 segments = [(section.start_ms, section.whole_end_ms or self._duration_ms) for section in top]
@@ -266,6 +283,7 @@ class Bar(QWidget):
             paint_ticks(painter, lower, below, ticked, depth, self._look)
             nearest = [section for section in ticked if section.depth == depth + 1]
             paint_labels(painter, lower, below + 2, nearest, tabular(self.font(), scale=LABEL_SCALE), self._look)
+            self.stops.paint(painter, lower, groove.top() - 1, self._look)
             paint_scope(painter, lower, groove, self._heard, shown_ms, self._look, has_focus=self.hasFocus())
 
 

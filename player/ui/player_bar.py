@@ -1,11 +1,12 @@
 """What stands under the outline: the path, the bar, the controls; wired to the session in one place."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from player.session.session import Session
 from player.ui.bar import Bar
 from player.ui.breadcrumb import Breadcrumb
 from player.ui.look import GRID, Look
+from player.ui.trail_buttons import TrailButtons
 from player.ui.transport import Transport
 
 
@@ -16,14 +17,20 @@ class PlayerBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._shown_second = -1
+        self.trail = TrailButtons(session.trail, look, self)
         self.breadcrumb = Breadcrumb(look, self)
         self.bar = Bar(look, self)
         self.transport = Transport(look, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        for widget in (self.breadcrumb, self.bar, self.transport):
-            column.addWidget(widget)
+        path = QHBoxLayout()
+        path.setSpacing(GRID)
+        path.addWidget(self.trail)
+        path.addWidget(self.breadcrumb, 1)
+        column.addLayout(path)
+        column.addWidget(self.bar)
+        column.addWidget(self.transport)
         self._connect()
 
     def _connect(self) -> None:
@@ -35,6 +42,7 @@ class PlayerBar(QWidget):
         session.heard_changed.connect(self._show_heard)
         session.playing_changed.connect(self.transport.show_playing)
         session.speed_changed.connect(self._show_speed)
+        session.trail.changed.connect(self._show_stops)
         session.volume_changed.connect(self._show_volume)
         self.bar.seek_asked.connect(session.seek)
         self.breadcrumb.section_asked.connect(session.play_section)
@@ -51,7 +59,7 @@ class PlayerBar(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
-        for part in (self.breadcrumb, self.bar, self.transport):
+        for part in (self.trail, self.breadcrumb, self.bar, self.transport):
             part.set_look(look)
 
     def _show_episode(self) -> None:
@@ -70,6 +78,11 @@ class PlayerBar(QWidget):
         self.bar.set_place(ms)
         if ms // 1000 != self._shown_second:
             self._show_times()
+            self.trail.refresh()
+
+    def _show_stops(self) -> None:
+        self.bar.stops.show(self._session.trail.stops, self._session.trail.now)
+        self.bar.update()
 
     def _show_heard(self, is_anywhere: bool) -> None:
         self.bar.set_heard(self._session.heard)

@@ -28,6 +28,7 @@ from player.ui.library_pane import LibraryPane
 from player.ui.look import NARROW, style_sheet
 from player.ui.opening import Opening
 from player.ui.player_bar import PlayerBar
+from player.ui.trail_view import TrailView
 from player.ui.transport import SPEEDS
 from player.ui.work_menu import work_menu
 from player.ui.work_pane import WorkPane
@@ -67,6 +68,7 @@ class Window(QWidget):
         self.pane = LibraryPane(parts.session, parts.library, parts.adding, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
         self.player = PlayerBar(self._session, look)
+        self.trail = TrailView(self._session, look, self, self.work, self.player)
         self.go_to = GoTo(self)
         self._actions = make_actions(self, self._does())
         self._digits = digit_actions(self, self._open_go_to)
@@ -137,6 +139,9 @@ class Window(QWidget):
             "previous_sibling": session.previous_sibling,
             "next_sibling": session.next_sibling,
             "enclosing_section": session.enclosing_section,
+            "trail_back": session.trail.back,
+            "trail_forward": session.trail.forward,
+            "history": self._toggle_history,
             "slower": lambda: self._step_speed(-1),
             "faster": lambda: self._step_speed(1),
             "normal_speed": lambda: session.set_speed(1.0),
@@ -169,7 +174,7 @@ class Window(QWidget):
     def _apply_look(self) -> None:
         look = self.appearance.look
         self.setStyleSheet(style_sheet(look))
-        for part in (self.pane, self.work, self.player):
+        for part in (self.pane, self.work, self.player, self.trail):
             part.set_look(look)
 
     # --- wide and narrow ---
@@ -268,6 +273,10 @@ class Window(QWidget):
         self._leave_library()
         self.work.outline.show_now_playing()
         self.work.outline.setFocus()
+
+    def _toggle_history(self) -> None:
+        self._leave_library()
+        self.trail.toggle_history()
 
     def _focus_filter(self) -> None:
         self._leave_library()

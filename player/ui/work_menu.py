@@ -24,6 +24,7 @@ def work_menu(window: QWidget, session: Session, actions: Mapping[str, QAction],
         menu.addAction(actions["edit_outline"])
     menu.addSeparator()
     menu.addAction(actions["go_to"])
+    menu.addAction(actions["history"])
     return menu
 
 

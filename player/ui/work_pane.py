@@ -48,6 +48,7 @@ class WorkPane(QWidget):
         self.no_chapters = NoChapters(look)
         self.paste = PasteSheet(pasting, look)
         self.pages = QStackedWidget()
+        self._sheets: list[QWidget] = [self.paste]  # pages that stay until they are closed
         self._arrange()
         self._connect()
 
@@ -121,7 +122,7 @@ class WorkPane(QWidget):
     def show_chapters(self, opened: frozenset[int] | None = None) -> None:
         """Show the session's outline, with the branches starting at ``opened``; None keeps those that are open now.
 
-        Text that is being pasted is left alone: an outline may also change because the length became known.
+        A page that covers the outline stays: an outline may also change because the length became known.
         """
         session = self._session
         self.header.setVisible(session.episode is not None)
@@ -130,7 +131,7 @@ class WorkPane(QWidget):
         else:
             opened = self.outline.opened_ms if opened is None else opened
             self.outline.show_outline(session.timeline, session.heard, opened)
-            if self.pages.currentWidget() is not self.paste:
+            if self.pages.currentWidget() not in self._sheets:
                 self.show_outline_page()
         self._show_place()
         self._show_facts()
@@ -156,6 +157,11 @@ class WorkPane(QWidget):
         else:
             self.pages.setCurrentWidget(self.no_chapters)
             self.no_chapters.setFocus()
+
+    def add_sheet(self, sheet: QWidget) -> None:
+        """Add a page that covers the outline until it is closed."""
+        self.pages.addWidget(sheet)
+        self._sheets.append(sheet)
 
     def open_paste(self, text: str) -> None:
         """Show the paste page with ``text``."""

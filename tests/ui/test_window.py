@@ -69,6 +69,7 @@ DOES: dict[str, Check] = {
     "louder": lambda desk: desk.engine.volume == pytest.approx(0.55),
     "quieter": lambda desk: desk.engine.volume == pytest.approx(0.45),
     "mute": lambda desk: desk.engine.is_muted,
+    "history": lambda desk: desk.window.trail.history.isVisible(),
     "go_to": lambda desk: desk.window.go_to.isVisible(),
     "now_playing": lambda desk: desk.outline.selected_section().label == PLACE,
     "filter": lambda desk: desk.window.work.filter.hasFocus(),
@@ -88,6 +89,8 @@ ELSEWHERE = {key.name for key in EDIT_KEYS} | {
     "open",
     "larger_text",
     "smaller_text",
+    "trail_back",
+    "trail_forward",
 }
 
 
