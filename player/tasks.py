@@ -22,9 +22,9 @@ class Tasks(QObject):
 
     _came_back = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, workers: int = WORKERS) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="task")
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._waiting = 0
         self._is_closed = False

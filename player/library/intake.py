@@ -6,6 +6,8 @@ import hashlib
 import os
 import sqlite3
 import uuid
+from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -27,6 +29,21 @@ def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
     everything. What the file holds is renewed; what the listener gave (place, heard, title, chapters) stays. Waits
     for the disk: not for the window's thread. Raises LibraryError when the file is not there or cannot be stored.
     """
+    return int(library.submit(_change(path, reading, now_ms)).result())
+
+
+def add_many(library: Library, readings: Iterable[tuple[str, Reading]], now_ms: int) -> list[int | LibraryError]:
+    """``add`` for many files, which are written together; gives for each its episode, or why there is none."""
+    waiting: list[Future[int] | LibraryError] = []
+    for path, reading in readings:
+        try:
+            waiting.append(library.submit(_change(path, reading, now_ms)))
+        except LibraryError as error:
+            waiting.append(error)
+    return [each if isinstance(each, LibraryError) else _outcome(each) for each in waiting]
+
+
+def _change(path: str, reading: Reading, now_ms: int) -> "AddFile":
     real = os.path.realpath(path)
     try:
         info = Path(real).stat()
@@ -34,8 +51,14 @@ def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
         raise LibraryError(f"{path} cannot be added ({error.strerror}).") from error
     if not S_ISREG(info.st_mode):
         raise LibraryError(f"{path} is not a file.")
-    change = AddFile(real, info.st_size, info.st_mtime_ns, str(info.st_ino), reading, now_ms)
-    return int(library.submit(change).result())
+    return AddFile(real, info.st_size, info.st_mtime_ns, str(info.st_ino), reading, now_ms)
+
+
+def _outcome(added: "Future[int]") -> int | LibraryError:
+    try:
+        return added.result()
+    except LibraryError as error:
+        return error
 
 
 def find_unchanged(library: Library, path: str) -> int | None:

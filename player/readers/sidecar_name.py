@@ -50,7 +50,7 @@ class Listing:
 
     def __init__(self, folder: Path) -> None:
         entries = _entries(folder)
-        self._sounds = {entry.name for entry in entries if _is_sound(entry.name)}
+        self._sounds = {entry.name for entry in entries if is_sound_name(entry.name)}
         self._others = sorted(
             ((entry.name.casefold(), entry) for entry in entries if entry.name not in self._sounds),
             key=itemgetter(0),
@@ -98,12 +98,13 @@ def _entries(folder: Path) -> list[SidecarState]:
     return found
 
 
-def _is_sound(name: str) -> bool:
+def is_sound_name(name: str) -> bool:
+    """Whether a file of that name may be sound."""
     return Path(name).suffix.lower() in _SOUND
 
 
 def _regular(entry: "os.DirEntry[str]") -> list[SidecarState]:
-    if _is_sound(entry.name):
+    if is_sound_name(entry.name):
         return [SidecarState(entry.name, 0, 0)]
     try:
         info = entry.stat()
