@@ -28,6 +28,7 @@ from player.library.change import (
     ChooseShape,
     ChooseSource,
     EpisodeChange,
+    FileChange,
     Forget,
     Hear,
     RemoveChapters,
@@ -178,7 +179,7 @@ class Library:
         with self._read() as db:
             episode = read_episode(db, episode_id, self._note)
         for change in changes:
-            if change.episode == episode_id:
+            if change.episode == episode_id or isinstance(change, FileChange):  # a file may be in a series too
                 episode = change.show(episode)
         return episode
 

@@ -31,6 +31,7 @@ from player.core.effect import (
 from player.core.episode import OWN_SOURCE, Episode
 from player.core.episode_outline import outline_of
 from player.core.errors import OutspokenError
+from player.core.leaf import start_of
 from player.core.listening import begin, step
 from player.core.listening_state import Listening
 from player.core.outline import EMPTY_OUTLINE, Outline
@@ -97,6 +98,7 @@ class Session(QObject):
         self.trail = KeptTrail(library, now, lambda: self._listening, self._go_along_trail, self)
         self._peek: Peek | None = None  # a stretch that is played beside the listening, until that goes on
         self._file = 0  # the file that the Engine has, or is given
+        self._left: dict[int, int] = {}  # where each file was left since the episode was opened, by id
         self._wanted: _Wanted | None = None  # a start that waits for its source
         self._connect()
 
@@ -180,6 +182,7 @@ class Session(QObject):
         self._episode = episode
         self._heard = Heard(self._library, episode)
         self._undo.clear()
+        self._left.clear()
         self._timeline = Timeline(outline_of(episode))
         place_ms = None if episode.place is None else episode.whole_ms(episode.place)
         self._listening = begin(
@@ -196,6 +199,12 @@ class Session(QObject):
         self.episode_changed.emit()
         if play:
             self.play()
+
+    def move_to(self, episode_id: int) -> None:
+        """Go on in ``episode_id``: what is open was arranged anew and is listened to there now."""
+        is_playing = self.is_playing
+        self.close()
+        self.open(episode_id, play=is_playing)
 
     def close(self) -> None:
         """Keep the place and let go of the episode and its sound."""
@@ -247,9 +256,10 @@ class Session(QObject):
         self.seek(self.place_ms + by_ms)
 
     def play_section(self, section: Section) -> None:
-        """Play ``section`` from its start."""
+        """Play ``section`` from its start; a recording in a series goes on where it was left."""
         if self._episode:
-            self._step(event.SeekAsked(section.start_ms, then_play=True))
+            start_ms = start_of(self._episode, self.outline, section, self.place_ms, self._left)
+            self._step(event.SeekAsked(start_ms, then_play=True))
 
     def go_to_section(self, section: Section | None) -> None:
         """Go to the start of ``section``; None goes nowhere."""
@@ -380,6 +390,9 @@ class Session(QObject):
         renewed = self._library.episode(self._episode.id)
         if _as_read(renewed) == _as_read(self._episode):
             return
+        if [file.id for file in renewed.files] != [file.id for file in self._episode.files]:
+            self.move_to(renewed.id)  # every place on the whole time line is another
+            return
         if renewed.duration_ms is not None and renewed.duration_ms != self._episode.duration_ms:
             self._step(event.DurationFound(renewed.duration_ms))
         self._read_chapters_again()
@@ -470,6 +483,7 @@ class Session(QObject):
                 self._library.set_speed(self._episode.id, speed)
             case SavePlace(ms):
                 file, file_ms = self._episode.file_at(ms)
+                self._left[file.id] = file_ms
                 self._library.save_place(self._episode.id, file.id, file_ms, self._now())
             case AddHeard(start_ms, end_ms):
                 self._add_heard(start_ms, end_ms)
