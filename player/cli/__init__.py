@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from player import __version__
 
-COMMANDS = ("outline", "export", "list")
+COMMANDS = ("outline", "export", "list", "doctor", "backup", "restore")
 EXPORT_FORMATS = (
     "json",
     "psc",
@@ -51,6 +51,10 @@ def _run(argv: list[str]) -> int:
         return _export(after)
     if command == "list":
         return _list(after, data_dir)
+    if command == "doctor":
+        return _doctor(after, data_dir)
+    if command in ("backup", "restore"):
+        return _backup(command, after, data_dir)
     return _window(argv)
 
 
@@ -112,6 +116,32 @@ def _list(argv: list[str], data_dir: str | None) -> int:
     return list_command.run(options.data_dir, as_json=options.json)
 
 
+def _doctor(argv: list[str], data_dir: str | None) -> int:
+    parser = _parser("outspoken doctor", "Check all that Outspoken keeps, and whether the recordings are still there.")
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended; nothing is deleted")
+    _add_data_dir(parser, data_dir)
+    options = parser.parse_args(argv)
+    from player.cli import doctor_command
+
+    return doctor_command.run(options.data_dir, as_json=options.json, repair=options.repair)
+
+
+def _backup(command: str, argv: list[str], data_dir: str | None) -> int:
+    is_backup = command == "backup"
+    does = (
+        "Write the whole library into one new file." if is_backup else "Put a backup into the library, merged with it."
+    )
+    parser = _parser(f"outspoken {command}", does)
+    parser.add_argument("file", metavar="FILE", help="a file that is not there yet" if is_backup else "a backup")
+    _add_data_dir(parser, data_dir)
+    options = parser.parse_args(argv)
+    from player.cli import backup_command
+
+    run = backup_command.run_backup if is_backup else backup_command.run_restore
+    return run(options.file, options.data_dir)
+
+
 def _window(argv: list[str]) -> int:
     options = _window_parser().parse_args(argv)
     from player.cli import window_command
@@ -130,12 +160,16 @@ def _window_parser() -> argparse.ArgumentParser:
         "outspoken [--data-dir DIR] [FILE ...]\n"
         "       outspoken outline SOURCE [--json]\n"
         "       outspoken export SOURCE --format FORMAT [--output FILE]\n"
-        "       outspoken list [--json]"
+        "       outspoken list [--json]\n"
+        "       outspoken doctor [--json] [--repair]\n"
+        "       outspoken backup FILE\n"
+        "       outspoken restore FILE"
     )
     parser.epilog = (
         "Commands: `outline` prints the outline of a recording, `export` writes it for other programs, "
-        "`list` prints every recording with its place; each has its own --help. "
-        "A file with the name of a command is ./outline, ./export or ./list."
+        "`list` prints every recording with its place, `doctor` checks all that is kept, `backup` and `restore` move "
+        "a library to another computer; each has its own --help. "
+        "A file with the name of a command is ./outline, ./list and so on."
     )
     return parser
 

@@ -74,6 +74,7 @@ class Keeper:
         self._on_notice = on_notice
         self._pace = pace
         self._state = threading.Condition()
+        self._making = threading.Lock()
         self._is_changed = False
         self._is_stopping = False
         self._due_at_s: float | None = None
@@ -103,6 +104,10 @@ class Keeper:
             self._state.notify_all()
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
+
+    def make_now(self) -> bool:
+        """Make a snapshot and wait for it, from any thread; False where that failed, which was told."""
+        return self._make()
 
     def _run(self) -> None:
         with self._state:
@@ -137,6 +142,10 @@ class Keeper:
         return self._pace.every_s - age_s if 0 <= age_s < self._pace.every_s else self._pace.first_s
 
     def _make(self) -> bool:
+        with self._making:
+            return self._make_one()
+
+    def _make_one(self) -> bool:
         remains = self._remains
         try:
             number = self._begin_segment()

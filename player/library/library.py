@@ -154,6 +154,10 @@ class Library:
         with self._reading:
             return tuple(self._notices)
 
+    def keep_copy(self) -> bool:
+        """Make a snapshot now, and wait for it; False where that failed, which is told in ``notices``."""
+        return self._keeper.make_now()
+
     # Reading
 
     def episodes(self) -> list[EpisodeSummary]:
@@ -316,7 +320,8 @@ class Library:
         self._keeper.note_saved(self._journal.trouble if self._journal else None)
 
     def _begin_segment(self) -> int:
-        assert self._journal is not None
+        if self._journal is None:
+            raise LibraryError(f"Nothing is saved in the library {self.path}.")
         return int(self.submit(BeginSegment(self._journal, Remains(self.path))).result())
 
     def _reconnect(self) -> Desk:

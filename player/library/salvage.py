@@ -39,7 +39,7 @@ def salvage(path: Path) -> sqlite3.Connection:
 
 def in_memory() -> sqlite3.Connection:
     """An empty library of this version."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     db.text_factory = _text
     create(db)
     db.execute(f"PRAGMA user_version = {VERSION}")
@@ -48,7 +48,7 @@ def in_memory() -> sqlite3.Connection:
 
 def in_memory_copy(db: sqlite3.Connection) -> sqlite3.Connection:
     """A copy of a library of this version or an earlier one, brought to this version. Raises sqlite3.Error."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         copy.text_factory = _text
         db.backup(copy)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from player import __version__, cli
-from player.cli import export_command, list_command, outline_command, window_command
+from player.cli import backup_command, doctor_command, export_command, list_command, outline_command, window_command
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +34,17 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     monkeypatch.setattr(outline_command, "run", outline)
     monkeypatch.setattr(export_command, "run", export)
     monkeypatch.setattr(list_command, "run", list_all)
+
+    def doctor(data_dir: str | None, *, as_json: bool, repair: bool) -> int:
+        calls.append(("doctor", data_dir, as_json, repair))
+        return 0
+
     monkeypatch.setattr(window_command, "run", window)
+    monkeypatch.setattr(doctor_command, "run", doctor)
+    for name in ("backup", "restore"):
+        monkeypatch.setattr(
+            backup_command, f"run_{name}", lambda file, data_dir, name=name: calls.append((name, file, data_dir)) or 0
+        )
     return calls
 
 
@@ -60,6 +70,11 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         ("--data-dir=d list --json", ("list", "d", True)),
         ("list --data-dir d", ("list", "d", False)),
         ("--data-dir c list --data-dir d", ("list", "d", False)),
+        ("doctor", ("doctor", None, False, False)),
+        ("--data-dir d doctor --json --repair", ("doctor", "d", True, True)),
+        ("backup b", ("backup", "b", None)),
+        ("restore b --data-dir d", ("restore", "b", "d")),
+        ("./backup", ("window", ["./backup"], None)),
     ],
 )
 def test_arguments_mean_what_they_say(
@@ -70,7 +85,15 @@ def test_arguments_mean_what_they_say(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--nonsense"], ["--data-dir"], ["--data-dir", "d", "list", "x"], ["list", "--jso"]]
+    "arguments",
+    [
+        ["--nonsense"],
+        ["--data-dir"],
+        ["--data-dir", "d", "list", "x"],
+        ["list", "--jso"],
+        ["backup"],
+        ["restore", "a", "b"],
+    ],
 )
 def test_wrong_usage_is_two(
     called: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str], arguments: list[str]
@@ -80,7 +103,18 @@ def test_wrong_usage_is_two(
     assert "usage: outspoken" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["outline", "--help"], ["export", "--help"], ["list", "-h"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["outline", "--help"],
+        ["export", "--help"],
+        ["list", "-h"],
+        ["doctor", "-h"],
+        ["backup", "-h"],
+        ["restore", "-h"],
+    ],
+)
 def test_help_is_given_with_zero(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert cli.main(arguments) == 0
     assert "usage: outspoken" in capsys.readouterr().out
