@@ -22,7 +22,7 @@ check mypy
 check lint-imports
 if [ $# -eq 0 ]; then
     # The rooms without a window, whose lines and branches are nearly all worth a test.
-    set -- --cov=player.core --cov=player.readers --cov=player.writers --cov=player.library \
+    set -- -n auto --dist loadfile --cov=player.core --cov=player.readers --cov=player.writers --cov=player.library \
         --cov=player.session --cov-report=term-missing:skip-covered --cov-fail-under=95
 fi
 check pytest "$@"
