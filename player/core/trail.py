@@ -28,6 +28,16 @@ class Trail:
         kept = tuple(stops[-MOST:])
         return cls(kept, kept.index(present) if present in kept else None)
 
+    @classmethod
+    def read(cls, stops: Sequence[Stop], present: Stop | None = None) -> "Trail":
+        """The trail of ``stops`` as they were kept: where copies of a library were merged, some may be near others."""
+        kept: list[Stop] = []
+        for stop in reversed(stops[-2 * MOST :]):
+            is_again = stop in kept or any(stop.kind.is_step and new.kind.is_step and stop.is_near(new) for new in kept)
+            if not is_again or stop == present:
+                kept.append(stop)
+        return cls.of(kept[::-1], present)
+
     @property
     def present(self) -> Stop | None:
         """The stop at the cursor."""

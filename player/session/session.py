@@ -177,7 +177,7 @@ class Session(QObject):
             if play:
                 self.play()
             return
-        episode = self._library.episode(episode_id)
+        episode, stops = self._library.episode(episode_id), self._library.trail(episode_id)
         self.close()
         self._episode = episode
         self._heard = Heard(self._library, episode)
@@ -193,7 +193,7 @@ class Session(QObject):
             speed=episode.speed,
             is_finished=episode.is_finished,
         )
-        self.trail.open(episode)
+        self.trail.open(episode, stops)
         self._section = self._timeline.section_at(self.place_ms)
         self._engine.set_speed(episode.speed)
         self.episode_changed.emit()
@@ -400,6 +400,7 @@ class Session(QObject):
     def _read_chapters_again(self) -> None:
         assert self._episode is not None
         self._episode = self._library.episode(self._episode.id)
+        self.trail.follow(self._episode)
         self._timeline = Timeline(outline_of(self._episode, self.duration_ms))
         self._step(event.OutlineChanged(self._timeline))
         self._section = self._timeline.section_at(self.place_ms)

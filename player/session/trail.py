@@ -48,11 +48,16 @@ class KeptTrail(QObject):
         self._trail = Trail()
         self._stored: tuple[Stop, ...] = ()  # what the library holds
 
-    def open(self, episode: Episode) -> None:
-        """Follow the listening to ``episode``, from where its trail was left."""
+    def open(self, episode: Episode, stops: tuple[Stop, ...]) -> None:
+        """Follow the listening to ``episode``, from where its trail of ``stops`` was left."""
         self._episode = episode
-        self._stored = self._library.trail(episode.id)
-        self._trail = Trail.of(self._stored, self._last_present())
+        self._stored = stops
+        self._trail = Trail.read(stops, self._last_present())
+        self.changed.emit()
+
+    def follow(self, episode: Episode) -> None:
+        """The open work is now known like this: what lies where on the whole time line may have changed."""
+        self._episode = episode
         self.changed.emit()
 
     def _last_present(self) -> Stop | None:

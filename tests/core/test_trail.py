@@ -162,6 +162,15 @@ def test_a_trail_that_was_kept_goes_on_where_one_was():
     assert Trail.of(back.stops, stop(99)).cursor is None
 
 
+def test_of_stops_that_were_merged_from_copies_the_newest_of_near_ones_counts():
+    merged = stop(20.1, StopKind.MERGED)
+    trail = Trail.read((stop(20), stop(10), stop(20.05), merged, stop(20.1, StopKind.STOP)), stop(10))
+    assert minutes(trail) == [10, 20.1, 20.1]
+    assert at(trail) == 10
+    assert Trail.read((stop(10), stop(10.1)), stop(10)).present == stop(10)
+    assert len(Trail.read([stop(minute) for minute in range(3 * MOST)]).stops) == MOST
+
+
 # --- whatever is done -------------------------------------------------------------------------------------------------
 
 
@@ -213,6 +222,12 @@ def assert_well_formed(trail: Trail) -> None:
     assert not any(one.is_near(other) for at, one in enumerate(steps) for other in steps[:at]), "a place twice"
     assert len(trail.stops) <= MOST
     assert trail.cursor is None or trail.stops[trail.cursor].kind.is_step
+
+
+@given(st.lists(MOVES, max_size=40))
+def test_what_is_kept_is_read_as_it_was(moves: list[tuple[object, int]]):
+    trail = walk(moves).trail
+    assert Trail.read(trail.stops, trail.present) == trail
 
 
 @given(st.lists(MOVES, max_size=40), MOMENTS)

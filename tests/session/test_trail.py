@@ -1,9 +1,12 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from player.core.stop import StopKind
 from player.core.visit import LONG_PAUSE_MS
+from tests.library.shelf import put_second_file
 from tests.session.conftest import Listener
 
 MINUTE = 60_000
@@ -182,6 +185,31 @@ def test_a_leap_of_the_sound_is_kept_as_suspect_and_moves_nothing(listening: Lis
     assert not listening.session.trail.can_go_back
 
 
+def test_the_way_back_leads_into_another_file(listener: Listener):
+    episode_id = listener.add("one.m4b", duration_ms=600_000, chapters=False)
+    (listener.folder / "two.m4b").write_bytes(b"two")
+    assert listener.library.flush(5)
+    put_second_file(listener.folder / "data", episode_id, str(listener.folder / "two.m4b"), 600_000, "mp4")
+    session = listener.session
+    session.open(episode_id)
+    session.seek(300_000)
+    session.play()
+    listener.wait(8_000)
+    session.seek(900_000)
+    listener.wait(20_000)
+    first, second = session.episode.files
+    session.trail.back()
+    listener.wait(500)
+    assert is_at(listener, 308_000)
+    assert listener.engine.source.path == first.path
+    session.trail.forward()
+    listener.wait(500)
+    assert is_at(listener, 920_000)
+    assert listener.engine.source.path == second.path
+    assert {stopped.stop.file for stopped in session.trail.stops} == {first.id, second.id}
+    assert {stopped.ms // 1000 for stopped in session.trail.stops if stopped.stop.file == second.id} == {900, 919}
+
+
 def test_what_is_shown_is_what_is_kept(listening: Listener):
     session = listening.session
     for target_ms in (THERE, YONDER, HERE, 2 * YONDER):
@@ -192,3 +220,39 @@ def test_what_is_shown_is_what_is_kept(listening: Listener):
     shown = {stopped.stop for stopped in session.trail.stops}
     assert listening.library.flush(5)
     assert set(listening.library.trail(session.episode.id)) == shown
+
+
+WISHES = st.lists(
+    st.one_of(
+        st.tuples(st.just("seek"), st.integers(0, 5 * YONDER)),
+        st.tuples(st.just("listen"), st.sampled_from([1_000, 6_000, 40_000])),
+        st.tuples(st.sampled_from(["back", "forward", "restart", "pause"]), st.none()),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wishes=WISHES)
+def test_a_restart_at_any_moment_loses_no_place_of_the_trail(listener: Listener, wishes: list[tuple[str, int | None]]):
+    episode_id = listener.add(f"talk {listener.now_ms}.m4b")
+    listener.session.open(episode_id)
+    for wish, value in [("listen", 6_000), *wishes, ("restart", None)]:
+        session = listener.session
+        match wish:
+            case "seek":
+                session.seek(value)
+            case "listen":
+                session.play()
+                listener.wait(value)
+            case "pause":
+                session.pause()
+            case "restart":
+                before = {stopped.stop for stopped in session.trail.stops}
+                listener.crash()
+                listener.session.open(episode_id)
+                assert {stopped.stop for stopped in listener.session.trail.stops} == before
+            case _:
+                getattr(session.trail, wish)()
+    listener.session.close()
+    listener.now_ms += 1
