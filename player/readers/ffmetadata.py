@@ -13,8 +13,8 @@ from player.readers.title import clean_name
 _LINE = re.compile(r"(?:[^\\\n]++|\\.)++", re.DOTALL)
 _PAIR = re.compile(r"((?:[^\\=]++|\\.)*+)=(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_TIMEBASE = re.compile(r"\s*([0-9]{1,12})\s*/\s*([0-9]{1,12})\s*")
-_NUMBER = re.compile(r"\s*-?[0-9]{1,20}\s*")
+_TIMEBASE = re.compile(r"\s*([0-9]{1,12})\s*/\s*([0-9]{1,12})\s*", re.ASCII)
+_NUMBER = re.compile(r"\s*-?[0-9]{1,20}\s*", re.ASCII)
 NANOSECONDS = 1, 1_000_000_000  # of one second; what holds without a TIMEBASE
 
 Section = tuple[str, Mapping[str, str]]

@@ -4,11 +4,14 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from player.core.chapter import MAX_TIME_MS
 from player.core.errors import NotAudioError
+from player.core.notice import Notice
 from player.core.reading import Reading
 from player.readers.fingerprint import fingerprint_of
 from player.readers.formats import format_of
 from player.readers.head import Head, read_head, refuse_protected
+from player.readers.tag import DURATION_UNKNOWN
 
 
 def read_source(path: str | os.PathLike[str]) -> Reading:
@@ -45,7 +48,17 @@ def read_fingerprint(path: str | os.PathLike[str]) -> bytes | None:
 
 def _known_by(path: Path, reading: Reading) -> Reading:
     container = reading.container
-    return reading if container is None else replace(reading, fingerprint=fingerprint_of(path, container))
+    if container is None:
+        return reading
+    return replace(_with_possible_length(reading), fingerprint=fingerprint_of(path, container))
+
+
+def _with_possible_length(reading: Reading) -> Reading:
+    """``reading`` as it is, unless the length that its bytes tell is none that sound can have."""
+    if reading.duration_ms is None or 0 < reading.duration_ms <= MAX_TIME_MS:
+        return reading
+    told = Notice("duration-unknown", DURATION_UNKNOWN)
+    return replace(reading, duration_ms=None, notices=(*reading.notices, told))
 
 
 def _allowed_head(path: Path) -> Head:

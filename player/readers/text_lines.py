@@ -103,6 +103,12 @@ class _Plain(HTMLParser):
         super().close()
         self._end_link()
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Passes over ``<![...]>``, of which Python's own parser raises where it knows it not; -1: it has no end."""
+        mark = "]]>" if self.rawdata.startswith("<![CDATA[", i) else ">"
+        end = self.rawdata.find(mark, i)
+        return end + len(mark) if end >= 0 else -1
+
     def _end_link(self) -> None:
         if self._link:
             address, start = self._link

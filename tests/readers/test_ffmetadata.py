@@ -43,6 +43,12 @@ def test_times_are_in_units_of_the_timebase(tmp_path: Path, timebase: str, start
     assert read_text(tmp_path, text).chapter_lists[0].chapters[0].start_ms == ms
 
 
+def test_number_before_a_sign_that_separates_records_is_no_number(tmp_path: Path) -> None:
+    rows = (("100\x1e", "A"), ("0", "B"), ("9000000000", "C"))
+    text = ";FFMETADATA1\n" + "".join(f"[CHAPTER]\nSTART={start}\ntitle={title}\n" for start, title in rows)
+    assert [mark.title for mark in read_text(tmp_path, text).chapter_lists[0].chapters] == ["B", "C"]
+
+
 @pytest.mark.parametrize("piece", ["\\", "=", "a\\=", "[", "title", "x" * 50, "\\\n"])
 def test_no_text_takes_long(tmp_path: Path, piece: str) -> None:
     text = ffmetadata([(0, "A"), (1000, "B")])

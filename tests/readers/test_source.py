@@ -83,3 +83,14 @@ def test_random_bytes_behind_any_beginning_give_a_reading_or_a_sentence(
             read(path)
         except SourceError:
             continue
+
+
+def test_length_that_no_sound_can_have_is_not_believed(tmp_path: Path) -> None:
+    path = make_audio(tmp_path / "a.opus", 1)
+    raw = bytearray(path.read_bytes())
+    last = raw.rindex(b"OggS")
+    raw[last + 6 : last + 14] = (2**62).to_bytes(8, "little")  # the granule position, from which the length is told
+    path.write_bytes(raw)
+    reading = read_source(path)
+    assert (reading.container, reading.duration_ms) == ("ogg", None)
+    assert "duration-unknown" in [notice.code for notice in reading.notices]

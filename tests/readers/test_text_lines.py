@@ -58,3 +58,10 @@ def test_link_that_is_never_closed_ends_with_the_text() -> None:
 def test_very_long_line_is_not_searched_for_markdown() -> None:
     line = "**a** " * LONGEST_LINE
     assert plain_lines(line) == [line]
+
+
+@pytest.mark.parametrize("mark", ["<![CATA[x]>", "<![CDATA[x > y]]>", "<![if IE]>", "<![", "<!", "<!x>", "<?x"])
+def test_marked_sections_that_are_damaged_are_passed_over(mark: str) -> None:
+    found = words(f"<p>0:00 a</p>{mark}<p>0:10 b</p>")
+    assert found[0] == "0:00 a"
+    assert len(found) == 1 or found[-1].endswith("0:10 b")

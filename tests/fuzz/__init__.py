@@ -1,0 +1,1 @@
+"""Fuzzing by name, for minutes or hours; never part of the tests."""
