@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from player import __version__, resource
 from player.bug_report import BugReport
 from player.isolation.reading import close_shared_child, read_isolated, read_text_isolated, scan_isolated
+from player.isolation.writing import make_tag_isolated
 from player.library.data_folder import Folders
 from player.library.library import Care, Library
 from player.library.sample_table_cache import SampleTableCache
@@ -19,6 +20,7 @@ from player.playback.engine import Engine
 from player.readers.mp3_frames import scan
 from player.session.adding import Adding
 from player.session.editing import Editing
+from player.session.exporting import Exporting
 from player.session.pasting import Pasting
 from player.session.renewal import Renewal
 from player.session.session import Session
@@ -53,7 +55,9 @@ class Application(QObject):
         self._renewal = Renewal(self.tasks, self.library, self.session, read_isolated, _now_ms, self)
         self.adding.added.connect(self._renewal.take_up)
         pasting = Pasting(self.tasks, read_text_isolated)
-        self.window = Window(Parts(self.session, self.library, self.adding, pasting, Editing(self.session)))
+        exporting = Exporting(self.tasks, read_isolated, read_text_isolated, make_tag_isolated)
+        editing = Editing(self.session)
+        self.window = Window(Parts(self.session, self.library, self.adding, pasting, editing, exporting))
         self.window.closing.connect(self.session.keep_place)
         self._trouble.told.connect(self.window.say)
         self._trouble.noted.connect(self.window.say)

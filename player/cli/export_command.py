@@ -3,24 +3,21 @@ copy of an MP3.
 """
 
 import sys
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from player.cli.source_file import path_of, title_of
-from player.core.chapter import Chapter
 from player.core.errors import ExportError, NoChaptersError, SourceError
 from player.core.notice import Notice
 from player.core.outline import build
 from player.core.reading import Reading
 from player.isolation.reading import read_isolated, read_text_isolated
+from player.isolation.writing import make_tag_isolated
 from player.readers.title import clean_title
 from player.writers.document import Document
-from player.writers.formats import FORMATS, write_text
+from player.writers.formats import write_text
 from player.writers.mp3_copy import copy_name, write_copy
-from player.writers.new_file import new_file
+from player.writers.outline_file import lost_in_text, with_levels, write_file
 
 NOTHING = "There are no chapters to export."
 NOT_MP3 = "Chapters can be written into a copy of an MP3 only, and this is none."
@@ -59,29 +56,12 @@ def _export(path: str, source: str, format_name: str, output: str | None, out: T
         if source == "-" and output is None:
             raise SourceError(NAMELESS)
         target = copy_name(Path(source)) if output is None else Path(output)
-        return (*told, *write_copy(Path(path), target, document))
+        return (*told, *write_copy(Path(path), target, document, make_tag_isolated))
+    if output is not None:
+        return (*told, *write_file(format_name, document, Path(output), read_text_isolated))
     written = write_text(format_name, document)
-    if output is None:
-        _print(written.text, out)
-    else:
-        with new_file(Path(output)) as file:
-            file.write(written.text.encode())
-    return (*told, *written.notices, *_differences(format_name, document, written.text))
-
-
-def _differences(format_name: str, document: Document, text: str) -> Iterator[Notice]:
-    """What a list for people does not give back: only reading it tells, since that depends on the titles."""
-    if not FORMATS[format_name].is_loose:
-        return
-    try:
-        found = read_text_isolated(text, None).chapter_lists[0].chapters
-    except NoChaptersError:
-        found = ()
-    written = Counter((chapter.start_ms, chapter.title) for chapter in document.chapters if chapter.is_listed)
-    lost = (written - Counter((chapter.start_ms, chapter.title) for chapter in found)).total()
-    if lost:
-        verb = "chapter is" if lost == 1 else "chapters are"
-        yield Notice("read-back", f"{lost:,} {verb} read back differently from this text; --format json keeps all.")
+    _print(written.text, out)
+    return (*told, *written.notices, *lost_in_text(format_name, document, written.text, read_text_isolated))
 
 
 def _document(reading: Reading, source: str) -> tuple[Document, tuple[Notice, ...]]:
@@ -90,7 +70,7 @@ def _document(reading: Reading, source: str) -> tuple[Document, tuple[Notice, ..
     if chosen is None or not any(chapter.is_listed for chapter in chosen.chapters):
         raise NoChaptersError(NOTHING)
     document = Document(
-        _with_levels(chosen.chapters, reading.duration_ms),
+        with_levels(chosen.chapters, build(chosen.chapters, reading.duration_ms)),
         title_of(reading, source),
         reading.author,
         reading.album,
@@ -98,17 +78,6 @@ def _document(reading: Reading, source: str) -> tuple[Document, tuple[Notice, ..
         Path(source).name if reading.container and source != "-" else None,
     )
     return document, (*reading.notices, *chosen.notices)
-
-
-def _with_levels(chapters: tuple[Chapter, ...], duration_ms: int | None) -> tuple[Chapter, ...]:
-    """The chapters in playing order, each listed one as deep as it stands in the outline."""
-    outline = build(chapters, duration_ms)
-    sections = iter(outline.sections)
-    in_order = sorted(chapters, key=lambda chapter: chapter.start_ms)
-    return tuple(
-        replace(chapter, depth=None if outline.is_flat or not chapter.is_listed else next(sections).depth)
-        for chapter in in_order
-    )
 
 
 def _print(text: str, out: TextIO) -> None:

@@ -16,6 +16,7 @@ from player.core.notice import Notice
 from player.library.library import Library
 from player.session.adding import Adding
 from player.session.editing import Editing
+from player.session.exporting import Exporting
 from player.session.pasting import Pasting
 from player.session.session import Session
 from player.ui.action import digit_actions, make_actions, switch_single_keys
@@ -27,6 +28,7 @@ from player.ui.key_map import EDIT_KEYS
 from player.ui.library_pane import LibraryPane
 from player.ui.look import NARROW, style_sheet
 from player.ui.opening import Opening
+from player.ui.outline_export import OutlineExport
 from player.ui.player_bar import PlayerBar
 from player.ui.trail_view import TrailView
 from player.ui.transport import SPEEDS
@@ -45,6 +47,7 @@ class Parts:
     adding: Adding
     pasting: Pasting
     editing: Editing
+    exporting: Exporting
 
 
 class Window(QWidget):
@@ -58,6 +61,7 @@ class Window(QWidget):
         self._is_starting = False  # asked to play, and nothing heard yet
         self._remedies: dict[str, Remedy] = {}  # what can be done about a notice of that code
         self.opening = Opening(self, parts.session, parts.library, parts.adding)
+        self._export = OutlineExport(self, parts.session, parts.library, parts.exporting)
         self._is_library_shown = True  # in a narrow window: the page
         self._is_narrow = False
         self.setWindowIcon(program_icon())
@@ -110,6 +114,7 @@ class Window(QWidget):
         self.opening.opened.connect(self._leave_library)
         self.opening.text_given.connect(self._open_paste)
         self.opening.told.connect(self.say)
+        self._export.told.connect(self.say)
         self.pane.episode_chosen.connect(self._leave_library)
         self.pane.emptied.connect(self._show_panes)
         self.pane.add_asked.connect(self.opening.choose_files)
@@ -251,10 +256,10 @@ class Window(QWidget):
         self.work.banner.say(notice.message, of_episode=True, remedy=self._remedies.get(notice.code))
         self._leave_library()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, remedy: Remedy | None = None) -> None:
         """Say something in the banner, which is brought into view; an empty sentence takes it back."""
         if sentence:
-            self.work.banner.say(sentence)
+            self.work.banner.say(sentence, remedy=remedy)
             self._leave_library()
         else:
             self.work.banner.clear()
@@ -328,7 +333,7 @@ class Window(QWidget):
         menu.popup(point)
 
     def _open_work_menu(self, button: QWidget) -> None:
-        menu = work_menu(self, self._session, self._actions, self.opening)
+        menu = work_menu(self, self._session, self._actions, self.opening, self._export)
         if self._is_narrow:
             menu.addSeparator()
             menu.addMenu(self.player.transport.speed_menu(menu))

@@ -11,9 +11,12 @@ from player.core.shape import Shape
 from player.core.source_name import source_name
 from player.session.session import Session
 from player.ui.opening import Opening
+from player.ui.outline_export import OutlineExport
 
 
-def work_menu(window: QWidget, session: Session, actions: Mapping[str, QAction], opening: Opening) -> QMenu:
+def work_menu(
+    window: QWidget, session: Session, actions: Mapping[str, QAction], opening: Opening, export: OutlineExport
+) -> QMenu:
     """A menu for the episode of ``session``; it goes when it is closed. ``actions`` are those of the key map."""
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -22,6 +25,7 @@ def work_menu(window: QWidget, session: Session, actions: Mapping[str, QAction],
     if session.episode:
         _add_shapes(menu, session, session.episode.shape)
         menu.addAction(actions["edit_outline"])
+        export.add_to(menu)
     menu.addSeparator()
     menu.addAction(actions["go_to"])
     menu.addAction(actions["history"])

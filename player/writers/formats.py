@@ -13,12 +13,13 @@ from player.writers.document import Document, Written, ends_ms, on_one_line
 
 
 class Format(NamedTuple):
-    """One row: ``words`` name it in a sentence; ``has_...`` say what a file of it can hold.
+    """One row: ``words`` name it in a sentence, ``suffix`` is that of its files, ``has_...`` say what they can hold.
 
     ``is_loose`` says that it is for people: whether a program finds every title in it depends on the titles.
     """
 
     words: str
+    suffix: str
     write: Callable[[Document], Written]
     has_levels: bool = False
     has_links: bool = False
@@ -28,13 +29,15 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "json": Format("Podcasting 2.0 JSON", podcast_json.write, has_links=True, has_unlisted=True, has_ends=True),
-    "psc": Format("Podlove Simple Chapters", simple_chapters.write, has_links=True),
-    "ffmetadata": Format("FFmpeg metadata", ffmetadata.write, has_ends=True),
-    "cue": Format("a cue sheet", cue.write),
-    "matroska": Format("Matroska XML", matroska_xml.write, has_levels=True, has_ends=True),
-    "text": Format("a list of times in text", plain_text.write, is_loose=True),
-    "markdown": Format("Markdown", markdown.write, has_levels=True, has_links=True, is_loose=True),
+    "json": Format(
+        "Podcasting 2.0 JSON", ".json", podcast_json.write, has_links=True, has_unlisted=True, has_ends=True
+    ),
+    "psc": Format("Podlove Simple Chapters", ".psc", simple_chapters.write, has_links=True),
+    "ffmetadata": Format("FFmpeg metadata", ".txt", ffmetadata.write, has_ends=True),
+    "cue": Format("a cue sheet", ".cue", cue.write),
+    "matroska": Format("Matroska XML", ".xml", matroska_xml.write, has_levels=True, has_ends=True),
+    "text": Format("a list of times in text", ".txt", plain_text.write, is_loose=True),
+    "markdown": Format("Markdown", ".md", markdown.write, has_levels=True, has_links=True, is_loose=True),
 }
 
 

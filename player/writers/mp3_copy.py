@@ -1,14 +1,17 @@
 """A copy of an MP3 with chapters in its tag. Everything else in it is the same, byte for byte."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from player.core.notice import Notice
 from player.writers.document import Document, on_one_line
 from player.writers.id3_frame import MOST_CHILDREN
-from player.writers.id3_tag import HEADER, tag_size, with_chapters
+from player.writers.id3_tag import HEADER, NewTag, tag_size, with_chapters
 from player.writers.new_file import new_file
+
+MakeTag = Callable[[bytes, Document], NewTag]
 
 UNLISTED = Notice(
     "unlisted-lost", "So many chapters that are not listed would be taken for listed ones in a tag: they are left out."
@@ -20,16 +23,17 @@ def copy_name(source: Path) -> Path:
     return source.with_name(f"{source.stem} (chapters).mp3")
 
 
-def write_copy(source: Path, target: Path, document: Document) -> tuple[Notice, ...]:
+def write_copy(source: Path, target: Path, document: Document, make_tag: MakeTag = with_chapters) -> tuple[Notice, ...]:
     """Write the MP3 at ``source`` with the chapters of ``document`` to ``target``, and return what is to be said.
 
+    ``make_tag`` is ``with_chapters``, wherever it is carried out: the tag comes from outside.
     Raises ExportError with a sentence, also where there is a file at ``target``; then nothing is left behind.
     """
     document, told = _fit(on_one_line(document))
     with new_file(target) as copy, source.open("rb") as file:
         size = tag_size(file.read(HEADER))
         file.seek(0)
-        tag = with_chapters(file.read(size), document)
+        tag = make_tag(file.read(size), document)
         copy.write(tag.raw)
         shutil.copyfileobj(file, copy, 1 << 20)
     return (*told, *tag.notices)

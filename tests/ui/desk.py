@@ -14,8 +14,10 @@ from player.readers.source import read_source
 from player.readers.text import read_text
 from player.session.adding import Adding
 from player.session.editing import Editing
+from player.session.exporting import Exporting
 from player.session.pasting import Pasting
 from player.ui.window import Parts, Window
+from player.writers.id3_tag import with_chapters
 from tests.builders import Mark
 from tests.session.conftest import SEED_MS, Listener
 
@@ -36,7 +38,8 @@ class Desk(Listener):
         self.adding = Adding(self.tasks, self.library, tables, read_source, lambda: self.now_ms)
         self.pasting = Pasting(self.tasks, read_text)
         self.editing = Editing(self.session)
-        self.window = Window(Parts(self.session, self.library, self.adding, self.pasting, self.editing))
+        exporting = Exporting(self.tasks, read_source, read_text, with_chapters)
+        self.window = Window(Parts(self.session, self.library, self.adding, self.pasting, self.editing, exporting))
 
     def show(self, width: int = 0, height: int = 0) -> Window:
         """Show the window in that size and let it be painted."""
