@@ -30,6 +30,7 @@ from player.ui.window import Parts, Window
 
 PATIENCE_S = 5.0  # for the last changes to reach the disk
 LAST_TRY_S = 0.5  # where nothing could be written for a while
+START_AGAIN = -1  # the status of a window that asks to be started again, to go on where it was
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # where the system has them
 
 
@@ -59,16 +60,20 @@ class Application(QObject):
         editing = Editing(self.session)
         self.window = Window(Parts(self.session, self.library, self.adding, pasting, editing, exporting))
         self.window.closing.connect(self.session.keep_place)
+        self.window.reconnect_asked.connect(self._reconnect)
+        self.wants_restart = False
         self._trouble.told.connect(self.window.say)
         self._trouble.noted.connect(self.window.say)
         for notice in self.library.notices:
             self.window.say(notice.message)
 
-    def start(self, paths: Sequence[str] = (), *, play: bool = True) -> None:
-        """Show the window; open ``paths``, or show the last episode, silent, at its place."""
+    def start(self, paths: Sequence[str] = (), *, play: bool = True, resume: bool = False) -> None:
+        """Show the window; open ``paths``, or show the last episode at its place, silent unless it shall ``resume``."""
         if not paths:
             self._open_last()
         self.window.show()
+        if resume and not paths:
+            QTimer.singleShot(0, self, self.session.resume)
         QTimer.singleShot(0, self, lambda: self._go_on(paths, play=play))
 
     def _go_on(self, paths: Sequence[str], *, play: bool) -> None:
@@ -93,6 +98,15 @@ class Application(QObject):
         last: int = self.library.setting("open_episode", 0)
         if known:
             self.session.open(last if last in known else known[0])
+
+    def _reconnect(self) -> None:
+        """A new process can sound again; this one ends, but not before the place is on the disk."""
+        self.session.keep_place()
+        if self.library.flush(LAST_TRY_S):
+            self.wants_restart = True
+            QApplication.quit()
+        else:
+            self.window.say("Your place cannot be saved at present, so Outspoken goes on without sound.")
 
     def close(self) -> bool:
         """Keep the place, write what waits, and end every helper; False when something could not be written."""
@@ -156,7 +170,7 @@ def make_qt() -> QApplication:
     return qt
 
 
-def run(paths: Sequence[str], folders: Folders, *, play: bool = True) -> int:
+def run(paths: Sequence[str], folders: Folders, *, play: bool = True, resume: bool = False) -> int:
     """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
     qt = make_qt()
     application = Application(folders)
@@ -164,9 +178,9 @@ def run(paths: Sequence[str], folders: Folders, *, play: bool = True) -> int:
     bugs.told.connect(application.window.say)
     bugs.install()
     SignalBell(qt)
-    application.start(paths, play=play)
+    application.start(paths, play=play, resume=resume)
     status = qt.exec()
     if not application.close():
         print(f"The last changes could not be written to the library {application.library.path}.", file=sys.stderr)
         return status or 1
-    return status
+    return START_AGAIN if application.wants_restart else status

@@ -26,6 +26,7 @@ class FakeEngine(QObject):
     boundary_reached = Signal(int)
     ended = Signal(int)
     stalled = Signal(str)
+    output_gone = Signal()
     failed = Signal(str)
     duration_changed = Signal(int)
 
@@ -38,6 +39,7 @@ class FakeEngine(QObject):
         self.is_muted = False
         self.is_fading = False
         self.needs_restart = False
+        self.outputs = 1
         self.plays_through_table = False
         self.state = EngineState.EMPTY
         self.source: AudioSource | None = None
@@ -155,6 +157,9 @@ class FakeEngine(QObject):
     def cancel_fade(self) -> None:
         self.commands.append(("cancel_fade",))
         self.is_fading = False
+
+    def has_output(self) -> bool:
+        return self.outputs > 0
 
     def unload(self) -> None:
         self.commands.append(("unload",))
@@ -284,6 +289,18 @@ class FakeEngine(QObject):
         """The sound server is gone: nothing may touch sound any more in this process."""
         self.needs_restart = True
         self.stall("The connection to the sound device was lost.")
+
+    def lose_all_devices(self, silent_ms: int) -> None:
+        """All devices vanish, seen only after ``silent_ms`` of media ran on in silence."""
+        assert self.state is EngineState.PLAYING
+        self._heard_ms = max(0.0, self._heard_ms - silent_ms)
+        self.lose_device()
+
+    def take_device_away(self) -> None:
+        """Headphones are unplugged: the Engine falls silent by itself and says why."""
+        assert self.state is EngineState.PLAYING
+        self.pause()
+        self.output_gone.emit()
 
     def fail(self, sentence: str = "The file could not be opened as sound; it may be damaged.") -> None:
         """The file cannot be played on; the place is kept."""

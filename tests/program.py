@@ -1,77 +1,116 @@
-"""The whole program in a process of its own, off-screen, driven over its standard input; run by ``python -m``.
+"""``outspoken`` itself, the whole command with its window, driven over standard input: ``python -m tests.program ...``.
 
-Commands, one a line: ``open PATH``, ``show`` (the last episode), ``section LABEL``, ``play``, ``pause``, ``quit``.
-It prints one JSON object a tick of 100 ms: what the session and the window show. For tests that kill it.
+The arguments are those of the command. One command a line: ``open PATH``, ``section LABEL``, ``seek MS``, ``speed X``,
+``play``, ``pause``, ``next``, ``previous``, ``reconnect`` (press the banner's button), ``clock MS`` (set the clock
+forward, or back), ``late`` (begin to measure), ``picture PATH``, ``quit``. It prints one JSON object a tick: what the
+session and the window show. For tests that let things go wrong and that kill it.
 """
 
 import json
+import os
 import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from player.app import Application
+
+REPORT_MS = 100
 
 
 def main() -> int:
-    """Run until told to quit, or killed."""
+    """Run as the command does, until told to quit, or killed."""
     from player.playback.environment import prepare_environment
 
     prepare_environment()
+    from player import app, cli
+
+    real_now_ms = app._now_ms
+    set_on = [0]
+    app._now_ms = lambda: real_now_ms() + set_on[0]
+
+    class Driven(app.Application):
+        def start(self, paths: Sequence[str] = (), **options: Any) -> None:
+            super().start(paths, **options)
+            drive(self, set_on)
+
+    app.Application = Driven  # type: ignore[misc]
+    return cli.main()
+
+
+def drive(application: "Application", set_on: list[int]) -> None:
+    """Carry out what is read, and report."""
     from PySide6.QtCore import QObject, QTimer, Signal
+    from PySide6.QtWidgets import QApplication, QPushButton
 
-    from player.app import Application, make_qt
-    from player.library.data_folder import data_folder
     from player.ui.outline_model import ROW_ROLE
+    from tests.faults.lateness import Lateness
 
-    qt = make_qt()
-    application = Application(data_folder(sys.argv[1], {}))
     session, window = application.session, application.window
+    late = Lateness()
 
     class Commands(QObject):
         read = Signal(str)
 
-    commands = Commands()
+    def section(label: str) -> None:
+        session.play_section(next(each for each in session.outline.sections if each.label == label))
 
-    def carry_out(line: str) -> None:
-        verb, _, word = line.partition(" ")
-        if verb == "open":
-            application.start([word])
-        elif verb == "show":
-            application.start()
-        elif verb == "section":
-            session.play_section(next(each for each in session.outline.sections if each.label == word))
-        elif verb == "speed":
-            session.set_speed(float(word))
-        elif verb == "play":
-            session.play()
-        elif verb == "pause":
-            session.pause()
-        elif verb == "quit":
-            qt.quit()
+    def reconnect() -> None:
+        next(each for each in window.work.banner.findChildren(QPushButton) if each.isVisible()).click()
+
+    does = {
+        "open": lambda path: window.opening.open_paths([path]),
+        "section": section,
+        "seek": lambda ms: session.seek(int(ms)),
+        "speed": lambda speed: session.set_speed(float(speed)),
+        "play": lambda _: session.play(),
+        "pause": lambda _: session.pause(),
+        "next": lambda _: session.next_section(),
+        "previous": lambda _: session.previous_section(),
+        "reconnect": lambda _: reconnect(),
+        "clock": lambda ms: set_on.__setitem__(0, set_on[0] + int(ms)),
+        "late": lambda _: late.start(),
+        "picture": lambda path: window.grab().save(path),
+        "quit": lambda _: QApplication.quit(),
+    }
 
     def report() -> None:
         model = window.work.outline.outline_model
         row = model.index_of(model.path[-1]).data(ROW_ROLE) if model.path else None
         told = {
+            "pid": os.getpid(),
             "at": time.time(),
             "place_ms": session.place_ms,
             "is_playing": session.is_playing,
+            "speed": session.speed,
+            "heard_ms": session.heard.total_ms,
             "sections": len(session.outline),
             "section": session.section.label if session.section else None,
             "row": row.section.label if row else None,
             "banner": window.work.banner.words,
+            "late_ms": late.worst_ms(),
         }
         print(json.dumps(told), flush=True)
 
-    commands.read.connect(carry_out)
-    threading.Thread(target=lambda: [commands.read.emit(line.strip()) for line in sys.stdin], daemon=True).start()
-    timer = QTimer()
+    commands = Commands(application)
+    commands.read.connect(lambda line: does[line.partition(" ")[0]](line.partition(" ")[2]))
+    # bytes straight from the pipe: what Python read ahead would be lost to the process that this one may become
+    threading.Thread(target=lambda: _read_lines(commands.read.emit), daemon=True).start()
+    timer = QTimer(application, interval=REPORT_MS)
     timer.timeout.connect(report)
-    timer.start(100)
-    status = qt.exec()
-    if len(sys.argv) > 2:
-        window.grab().save(str(Path(sys.argv[2])))
-    application.close()
-    return status
+    timer.start()
+
+
+def _read_lines(take: Any) -> None:
+    line = b""
+    while byte := os.read(0, 1):
+        if byte == b"\n":
+            take(line.decode())
+            line = b""
+        else:
+            line += byte
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -13,56 +12,11 @@ from typing import Any
 import pytest
 
 from tests import builders
+from tests.faults.driver import Program
 
 LABEL = "2.2.2.1.1"
 PATIENCE_S = 30
 LISTEN_S = 4
-
-
-class Program:
-    """The program in another process; ``until`` waits for what it shows."""
-
-    def __init__(self, data: Path) -> None:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.program", str(data)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parent.parent,
-            env=environment,
-        )
-
-    def say(self, command: str) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(command + "\n")
-        self._process.stdin.flush()
-
-    def until(self, is_wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        deadline = time.monotonic() + PATIENCE_S
-        shown: dict[str, Any] = {}
-        for line in self._process.stdout:
-            shown = json.loads(line)
-            if is_wanted(shown):
-                return shown
-            assert time.monotonic() < deadline, f"it never showed what was waited for; last: {shown}"
-        assert self._process.stderr is not None
-        raise AssertionError(f"the program ended: {self._process.stderr.read()}")
-
-    def kill(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.communicate()
-
-    def quit(self) -> None:
-        _, errors = self._process.communicate("quit\n", timeout=PATIENCE_S)
-        assert self._process.returncode == 0
-        assert "Traceback" not in errors
-
-    def end(self) -> None:
-        if self._process.poll() is None:
-            self.kill()
 
 
 @pytest.fixture
@@ -105,7 +59,6 @@ def test_a_six_hour_recording_resumes_in_its_section_after_a_kill(
     program.kill()
 
     program = start()
-    program.say("show")
     resumed = program.until(lambda shown: shown["sections"] == 119)
     assert last["place_ms"] - 1_500 <= resumed["place_ms"] <= last["place_ms"] + 300
     assert (resumed["section"], resumed["row"]) == (LABEL, LABEL)

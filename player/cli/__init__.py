@@ -146,7 +146,7 @@ def _window(argv: list[str]) -> int:
     options = _window_parser().parse_args(argv)
     from player.cli import window_command
 
-    return window_command.run(options.files, options.data_dir)
+    return window_command.run(options.files, options.data_dir, resume=options.resume)
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -155,9 +155,10 @@ def _window_parser() -> argparse.ArgumentParser:
         "files", metavar="FILE", nargs="*", help="recordings to add; the first one starts where it was left"
     )
     _add_data_dir(parser, None)
+    parser.add_argument("--resume", action="store_true", help="without FILE: play the last recording on at once")
     parser.add_argument("--version", action="version", version=f"outspoken {__version__}")
     parser.usage = (
-        "outspoken [--data-dir DIR] [FILE ...]\n"
+        "outspoken [--data-dir DIR] [--resume] [FILE ...]\n"
         "       outspoken outline SOURCE [--json]\n"
         "       outspoken export SOURCE --format FORMAT [--output FILE]\n"
         "       outspoken list [--json]\n"

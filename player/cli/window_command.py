@@ -5,15 +5,17 @@ import sys
 from collections.abc import Sequence
 
 from player import requirement
+from player.cli.restart import command_again, start_again
 from player.core.errors import OutspokenError
 from player.library.data_folder import data_folder
 from player.playback.environment import prepare_environment
 
 
-def run(files: Sequence[str], data_dir: str | None) -> int:
+def run(files: Sequence[str], data_dir: str | None, *, resume: bool = False) -> int:
     """Open the window with ``files`` and run it until it is closed; returns the exit code.
 
-    ``data_dir`` is the value of ``--data-dir``. What keeps the window from opening is one paragraph on stderr.
+    ``data_dir`` is the value of ``--data-dir``; ``resume`` plays the last recording on when no files are given. What
+    keeps the window from opening is one paragraph on stderr.
     """
     obstacle = requirement.check_display() or requirement.check_libraries()
     if obstacle:
@@ -23,7 +25,8 @@ def run(files: Sequence[str], data_dir: str | None) -> int:
     from player import app
 
     try:
-        return app.run(files, data_folder(data_dir, os.environ))
+        status = app.run(files, data_folder(data_dir, os.environ), resume=resume)
     except OutspokenError as error:
         print(error, file=sys.stderr)
         return 1
+    return start_again(command_again(data_dir)) if status == app.START_AGAIN else status

@@ -68,10 +68,14 @@ class Ended(NamedTuple):
 
 
 class SoundLost(NamedTuple):
-    """The Engine stalled or failed and no longer plays; ``message`` says it to the listener."""
+    """The Engine stalled or failed and no longer plays; ``message`` says it to the listener.
+
+    ``last_ms`` is the last that was really heard, where the Engine knows it: what came after was silence.
+    """
 
     message: str
     code: str = "sound-lost"
+    last_ms: int | None = None
 
 
 class ErrorTold(NamedTuple):

@@ -306,6 +306,8 @@ def _sound_lost(state: Listening, event: SoundLost, now_ms: int) -> Step:
     tell = Tell(Notice(event.code, event.message))
     if not state.is_playing:
         return replace(state, is_loaded=False), (tell,)
+    if event.last_ms is not None and 0 < state.position_ms - event.last_ms <= slack_ms(state.speed):
+        state = replace(state, position_ms=event.last_ms)
     state, kept = _keep(state, now_ms)
     return _silent(state, now_ms), (Pause(), *kept, tell)
 

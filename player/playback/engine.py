@@ -50,6 +50,7 @@ class Engine(QObject):
     boundary_reached = Signal(int)
     ended = Signal(int)  # the last ms really played
     stalled = Signal(str)
+    output_gone = Signal()  # the device that sounded was taken away while there are others: paused
     failed = Signal(str)  # a sentence; only with the state FAILED does the sound stop
     duration_changed = Signal(int)
 
@@ -127,6 +128,11 @@ class Engine(QObject):
     def needs_restart(self) -> bool:
         """Whether the sound connection is lost: touching it again could abort the process, only a new one can play."""
         return self._is_sound_lost
+
+    def has_output(self) -> bool:
+        """Whether there is a device to sound on, asked before anything was loaded."""
+        self._sound = self._sound or self._connected(self._make_sound(self))
+        return self._sound.count_outputs() > 0
 
     @property
     def plays_through_table(self) -> bool:
@@ -269,8 +275,7 @@ class Engine(QObject):
     def _open(self) -> None:
         if self._source is None:
             return
-        if self._sound is None:
-            self._sound = self._connected(self._make_sound(self))
+        self._sound = self._sound or self._connected(self._make_sound(self))
         self._sound.close()
         try:
             self._file = OpenedFile(self._source)
@@ -430,14 +435,26 @@ class Engine(QObject):
     def _look(self) -> None:
         if self._file is None:
             return
+        self._playhead.be_sure()
         is_slow_seek = self._playhead.is_on_its_way and not self._file.through_table
         if self._playhead.silent_ms(self._wall_ms()) >= (SLOW_SEEK_MS if is_slow_seek else STALL_MS):
             self._stall(_CHANGED if self._file.is_to_blame() else _SOUND_LOST)
         elif self._file.through_table and self._file.was_changed():
             self._reload()
 
+    def _on_outputs_changed(self) -> None:
+        """What sounded in the listener's ears must not go on aloud in the room."""
+        if self._state is not EngineState.PLAYING or self._sound is None:
+            return
+        if not self._sound.count_outputs():
+            self._watchdog.look()
+        elif not self._sound.has_its_output:
+            self.pause()
+            self.output_gone.emit()
+
     def _lose_outputs(self) -> None:
         self._is_deaf = True
+        self._playhead.go_back_to_sure()
         self._stall(_SOUND_LOST)
 
     def _stall(self, sentence: str) -> None:
@@ -470,6 +487,7 @@ class Engine(QObject):
         sound.ended.connect(self._on_ended)
         sound.stopped.connect(self._on_stopped)
         sound.warned.connect(self._on_warned)
+        sound.outputs_changed.connect(self._on_outputs_changed)
         return sound
 
     def _count_outputs(self) -> int:

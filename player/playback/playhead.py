@@ -18,6 +18,7 @@ class Playhead:
         self._target_ms: int | None = None
         self._heard_ms = 0
         self._sound_ms = 0
+        self._sure_ms: int | None = None
         self._speed = 1.0
 
     @property
@@ -38,11 +39,13 @@ class Playhead:
     def ask(self, target_ms: int) -> None:
         """A load or a seek to ``target_ms`` is on its way."""
         self._target_ms = self._heard_ms = self._sound_ms = target_ms
+        self._sure_ms = None
 
     def put(self, ms: int) -> None:
         """Nothing is playing, and the place is ``ms``."""
         self._target_ms = None
         self._heard_ms = self._sound_ms = ms
+        self._sure_ms = None
 
     def start(self, speed: float, wall_ms: float) -> None:
         """Playing goes on from here at ``speed``."""
@@ -65,6 +68,16 @@ class Playhead:
         """What is heard after the last tick."""
         self._heard_ms = self._heard_at(self._sound_ms)
         return self._heard_ms
+
+    def be_sure(self) -> None:
+        """There is a device that sounds: what was heard until now was really heard."""
+        if self._target_ms is None:
+            self._sure_ms = self._heard_ms
+
+    def go_back_to_sure(self) -> None:
+        """The devices are gone: since one was seen last, what moved on may have been silence."""
+        if self._target_ms is None and self._sure_ms is not None:
+            self.put(min(self._sure_ms, self._heard_ms))
 
     def settle(self, wall_ms: float, duration_ms: int | None) -> None:
         """Playing was just paused: what was heard last lies between two ticks."""

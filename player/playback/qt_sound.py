@@ -20,12 +20,15 @@ class QtSound(QObject):
     ended = Signal()
     stopped = Signal()  # by itself or asked for; also just before ``ended``
     warned = Signal(str)  # an error in Qt's words; sound may go on
+    outputs_changed = Signal()  # output devices came or went
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+        from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
         self._is_opening = False
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self.outputs_changed)
         self._output = QAudioOutput(self)
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
@@ -54,7 +57,9 @@ class QtSound(QObject):
         self._player.setSource(QUrl())
 
     def play(self) -> None:
-        """Plays on from the position."""
+        """Plays on from the position, on the device that is the default now if the one before went away."""
+        if not self.has_its_output and self.count_outputs():
+            self._output.setDevice(self._devices.defaultAudioOutput())
         self._player.play()
 
     def pause(self) -> None:
@@ -74,12 +79,14 @@ class QtSound(QObject):
         self._output.setVolume(factor)
         self._output.setMuted(is_muted)
 
-    @staticmethod
-    def count_outputs() -> int:
+    def count_outputs(self) -> int:
         """How many output devices there are now."""
-        from PySide6.QtMultimedia import QMediaDevices
+        return len(self._devices.audioOutputs())
 
-        return len(QMediaDevices.audioOutputs())
+    @property
+    def has_its_output(self) -> bool:
+        """Whether the device that it plays on is there."""
+        return self._output.device().id() in {device.id() for device in self._devices.audioOutputs()}
 
     def _position_changed(self, ms: int) -> None:
         self.moved.emit(ms)

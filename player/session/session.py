@@ -34,6 +34,7 @@ from player.core.errors import OutspokenError
 from player.core.leaf import start_of
 from player.core.listening import begin, step
 from player.core.listening_state import Listening
+from player.core.notice import Notice
 from player.core.outline import EMPTY_OUTLINE, Outline
 from player.core.peek import ENDS_IT, OF_THE_SOUND, Peek, begin_peek, end_peek, step_peek
 from player.core.section import Section
@@ -58,7 +59,7 @@ class _Wanted(NamedTuple):
     ms: int
 
 
-START_AGAIN = "Your place is kept: quit Outspoken and start it again to go on."
+KEPT = "Your place is kept."
 
 
 class Session(QObject):
@@ -108,6 +109,7 @@ class Session(QObject):
         self._engine.ended.connect(self._on_ended)
         self._engine.stalled.connect(self._on_stalled)
         self._engine.failed.connect(self._on_failed)
+        self._engine.output_gone.connect(self._on_output_gone)
         self._engine.duration_changed.connect(self._on_duration)
         self._engine.state_changed.connect(self._on_engine_state)
 
@@ -234,6 +236,13 @@ class Session(QObject):
         """Let it sound, from the place."""
         if self._episode:
             self._step(event.PlayAsked())
+
+    def resume(self) -> None:
+        """Let it sound again, after the sound was lost and the program started anew: if there is a device now."""
+        if self._engine.has_output():
+            self.play()
+        elif self._episode:
+            self.told.emit(Notice("sound-lost", f"There is no sound device at present. {KEPT}"))
 
     def pause(self) -> None:
         """Silence, at the place."""
@@ -416,12 +425,19 @@ class Session(QObject):
 
     def _on_stalled(self, message: str) -> None:
         # The Engine goes on by itself after a stall, unless the sound is gone for good.
-        is_over = self._engine.needs_restart
-        self._step(event.SoundLost(f"{message} {START_AGAIN}") if is_over else event.ErrorTold(message))
+        if self._engine.needs_restart:
+            last_ms = None if self._wanted else self._whole(self._engine.position_ms)
+            self._step(event.SoundLost(f"{message} {KEPT}", last_ms=last_ms))
+        else:
+            self._step(event.ErrorTold(message))
 
     def _on_failed(self, message: str) -> None:
         is_over = self._engine.state in (EngineState.FAILED, EngineState.EMPTY)
         self._step(event.SoundLost(message, "cannot-play") if is_over else event.ErrorTold(message))
+
+    def _on_output_gone(self) -> None:
+        self.pause()
+        self.told.emit(Notice("output-gone", f"The sound device was taken away, so it is paused. {KEPT}"))
 
     def _on_duration(self, duration_ms: int) -> None:
         if self._episode and len(self._episode.files) == 1:

@@ -54,12 +54,14 @@ class Window(QWidget):
     """Outspoken's one window."""
 
     closing = Signal()
+    reconnect_asked = Signal()  # only a new process can sound again
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._session, self._library = parts.session, parts.library
         self._is_starting = False  # asked to play, and nothing heard yet
-        self._remedies: dict[str, Remedy] = {}  # what can be done about a notice of that code
+        # what can be done about a notice of that code
+        self._remedies = {"sound-lost": Remedy(self.tr("Reconnect"), self.reconnect_asked.emit)}
         self.opening = Opening(self, parts.session, parts.library, parts.adding)
         self._export = OutlineExport(self, parts.session, parts.library, parts.exporting)
         self._is_library_shown = True  # in a narrow window: the page

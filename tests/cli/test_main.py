@@ -27,8 +27,8 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         calls.append(("list", data_dir, as_json))
         return 0
 
-    def window(files: list[str], data_dir: str | None) -> int:
-        calls.append(("window", files, data_dir))
+    def window(files: list[str], data_dir: str | None, *, resume: bool) -> int:
+        calls.append(("window", files, data_dir, *(["resume"] if resume else [])))
         return 0
 
     monkeypatch.setattr(outline_command, "run", outline)
@@ -52,6 +52,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     ("arguments", "call"),
     [
         ("", ("window", [], None)),
+        ("--resume", ("window", [], None, "resume")),
         ("a.mp3 b.mp3", ("window", ["a.mp3", "b.mp3"], None)),
         ("--data-dir d a.mp3", ("window", ["a.mp3"], "d")),
         ("a.mp3 --data-dir=d", ("window", ["a.mp3"], "d")),

@@ -12,6 +12,7 @@ class LyingSound(QObject):
     ended = Signal()
     stopped = Signal()
     warned = Signal(str)
+    outputs_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -19,6 +20,7 @@ class LyingSound(QObject):
         self.duration_ms = 60_000
         self.has_sound = True
         self.outputs = 1
+        self.has_its_output = True
 
     def open(self, url: QUrl) -> None:
         self.touches.append(("open", url.scheme()))

@@ -315,3 +315,41 @@ def test_what_was_commanded_during_a_stall_is_done_when_the_sound_moves_again(sc
     assert ("play",) in scene.sound.touches or command == "pause"
     assert scene.values("jumped") == [expected_ms]
     assert scene.values("ticked") == ([] if command == "pause" else [expected_ms + 50])
+
+
+def test_silence_after_the_devices_vanished_is_not_listened_to(scene: Scene) -> None:
+    scene.play_from(30_000)
+    scene.qtbot.waitUntil(lambda: scene.engine._playhead._sure_ms == 30_150)
+    scene.sound.outputs = 0
+    scene.engine._watchdog._timer.stop()  # it looks only now and then
+    last = scene.go_on(30_150, 8)
+    assert scene.values("ticked")[-1] == last
+    scene.sound.outputs_changed.emit()
+    assert scene.values("stalled") == ["The connection to the sound device was lost."]
+    assert scene.engine.needs_restart
+    assert scene.engine.position_ms == 30_150
+
+
+def test_a_seek_is_not_taken_back_when_the_devices_vanish(scene: Scene) -> None:
+    scene.play_from(30_000)
+    scene.qtbot.waitUntil(lambda: scene.engine._playhead._sure_ms == 30_150)
+    scene.engine.seek(50_000)
+    scene.sound.outputs = 0
+    scene.sound.outputs_changed.emit()
+    assert scene.engine.position_ms == 50_000
+
+
+def test_a_device_that_is_taken_away_pauses_before_others_hear_it(scene: Scene) -> None:
+    gone: list[None] = []
+    scene.engine.output_gone.connect(lambda: gone.append(None))
+    scene.play_from(30_000)
+    scene.sound.outputs_changed.emit()  # another one came
+    assert scene.engine.state is EngineState.PLAYING
+    scene.sound.has_its_output = False
+    scene.sound.outputs_changed.emit()
+    assert scene.engine.state is EngineState.PAUSED
+    assert scene.engine.position_ms == 30_150
+    assert len(gone) == 1
+    scene.sound.outputs_changed.emit()
+    assert len(gone) == 1
+    assert not scene.engine.needs_restart

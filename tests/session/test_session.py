@@ -340,6 +340,36 @@ def test_sound_that_is_gone_stops_and_keeps_the_place(listener: Listener, report
     assert listener.engine.state is EngineState.PAUSED
 
 
+def test_silence_that_ran_on_when_the_devices_vanished_is_neither_kept_nor_heard(listener: Listener, report: int):
+    listener.session.seek(100_000)
+    listener.session.play()
+    listener.wait(3_900)
+    listener.engine.lose_all_devices(silent_ms=500)
+    assert listener.session.place_ms == pytest.approx(103_400, abs=100)
+    assert listener.saved(report) == listener.session.place_ms
+    assert listener.session.heard.total_ms <= 3_450
+    assert listener.told[-1].code == "sound-lost"
+
+
+def test_headphones_that_are_pulled_out_pause_and_are_told(listener: Listener, report: int):
+    listener.session.play()
+    listener.wait(3_000)
+    listener.engine.take_device_away()
+    assert not listener.session.is_playing
+    assert [notice.code for notice in listener.told] == ["output-gone"]
+    assert listener.saved(report) == listener.session.place_ms
+
+
+def test_it_goes_on_by_itself_only_where_there_is_a_device(listener: Listener, report: int):
+    listener.engine.outputs = 0
+    listener.session.resume()
+    assert not listener.session.is_playing
+    assert listener.told[-1].code == "sound-lost"
+    listener.engine.outputs = 1
+    listener.session.resume()
+    assert listener.session.is_playing
+
+
 def test_a_passing_stall_is_told_and_goes_on_by_itself(listener: Listener, report: int):
     listener.session.play()
     listener.wait(2_000)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests import builders
@@ -280,6 +280,18 @@ def test_a_device_that_is_lost_is_said_and_the_place_is_kept(seed: Desk):
     assert "lost" in seed.window.work.banner.words
     assert not seed.session.is_playing
     assert seed.saved(seed.session.episode.id) == pytest.approx(place, abs=100)
+
+
+def test_a_lost_device_offers_to_reconnect(seed: Desk, qtbot: QtBot):
+    seed.session.play_section(seed.section("2.1"))
+    seed.wait(3_000)
+    seed.engine.lose_device()
+    settle()
+    button = next(each for each in seed.window.work.banner.findChildren(QPushButton) if each.isVisible())
+    assert button.text() == "Reconnect"
+    assert "Your place is kept" in button.accessibleDescription()
+    with qtbot.waitSignal(seed.window.reconnect_asked):
+        button.click()
 
 
 def test_a_message_can_be_read_in_a_narrow_window_that_shows_the_library(seed: Desk, qtbot: QtBot, tmp_path: Path):
