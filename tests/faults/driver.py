@@ -88,10 +88,15 @@ class Program:
         self.shown = found[-1] if found else self.shown
         return found
 
-    def kill(self) -> None:
-        """kill -9, and wait until it is gone."""
+    def kill(self) -> Shown:
+        """kill -9, and wait until it is gone; the last that it showed."""
         self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        assert self._process.stdout is not None
+        *lines, _ = (self._read + (self._process.stdout.read() or b"")).split(b"\n")
+        self.shown = json.loads(lines[-1]) if lines else self.shown
         self._end()
+        return self.shown
 
     def quit(self) -> None:
         """End it in order; it must not have complained."""
