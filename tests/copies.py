@@ -5,8 +5,10 @@ use; mutagen stands in where Debian has none (tags of Opus and WAV).
 """
 
 import base64
+import functools
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -24,13 +26,20 @@ TITLE = "Quite another title, and a good deal longer than the one before"
 
 
 def recording(path: Path, seconds: float = SECONDS) -> Path:
-    """A tagged recording with chapters, of the kind that the suffix names."""
-    make_audio(path, seconds)
-    if path.suffix in {".opus", ".ogg", ".flac"}:
-        write_vorbis_chapters(path, MARKS)
-    elif path.suffix != ".wav":
-        write_ffmpeg_chapters(path, MARKS, int(seconds * 1000))
+    """A recording with chapters, of the kind that the suffix names."""
+    path.write_bytes(_recorded(path.suffix, seconds))
     return path
+
+
+@functools.cache
+def _recorded(suffix: str, seconds: float) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = make_audio(Path(folder, f"talk{suffix}"), seconds)
+        if suffix in {".opus", ".ogg", ".flac"}:
+            write_vorbis_chapters(path, MARKS)
+        elif suffix != ".wav":
+            write_ffmpeg_chapters(path, MARKS, int(seconds * 1000))
+        return path.read_bytes()
 
 
 def move(path: Path) -> Path:

@@ -1,17 +1,34 @@
 """Stand-ins that behave like the real thing, insist on correct use, and can fail by name."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from player.core.audio_source import AudioSource
+from player.core.errors import OutspokenError
 from player.core.speed import MAX_SPEED, MIN_SPEED
 from player.playback.state import EngineState
 
+T = TypeVar("T")
 LOAD_MS = 20
 TICK_MS = 50
 STEP_MS = 10
 UNKNOWN_LENGTH_MS = 3_600_000
+
+
+class TasksAtOnce:
+    """The face of Tasks; what is run is done before ``run`` returns, so that tests have no threads to wait for."""
+
+    def run(
+        self, func: Callable[[], T], on_done: Callable[[T], None], on_error: Callable[[OutspokenError], None]
+    ) -> None:
+        try:
+            outcome = func()
+        except OutspokenError as error:
+            on_error(error)
+        else:
+            on_done(outcome)
 
 
 class FakeEngine(QObject):

@@ -1,8 +1,11 @@
-"""Many small tagged recordings for tests about folders: one second of sound is encoded once and copied."""
+"""Many small tagged recordings for tests about folders: one second of sound is encoded once, and a little of it is
+different in each, since equal sound is one recording.
+"""
 
 import functools
 import tempfile
 from pathlib import Path
+from zlib import crc32
 
 from mutagen.id3 import ID3, TALB, TIT2, TPE1, TPOS, TRCK
 
@@ -21,7 +24,8 @@ def put_mp3(
 ) -> Path:
     """A second of sound at ``path`` with these tags; nothing is written for what is empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(second_of_sound())
+    sound = second_of_sound()
+    path.write_bytes(sound[:-8] + crc32(bytes(path)).to_bytes(4, "big") + sound[-4:])  # in the last frame
     tags = ID3()
     texts = ((TIT2, title), (TALB, album), (TPE1, author), (TRCK, str(track or "")), (TPOS, str(disc or "")))
     for frame, text in texts:

@@ -9,6 +9,10 @@ class SourceError(OutspokenError):
     """A file or a text could not be read as what it should be."""
 
 
+class MissingFileError(OutspokenError):
+    """A file of the library is not where it was."""
+
+
 class NoChaptersError(SourceError):
     """A source could be read as what it is, and there are no chapters in it."""
 

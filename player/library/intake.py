@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
+from typing import Any
 
 from player.core.errors import LibraryError
 from player.core.reading import Cover, Reading
 from player.library.change import Change
 from player.library.chapter_row import storable, storable_or_none, write_chapters
+from player.library.glance import Glance, Sight, UnseenError, glance
+from player.library.known_file import FileState, find
 from player.library.library import Library
 from player.library.sidecar_row import sidecars_text
-from player.library.store import FileState, find_file
 from player.readers.sidecar_name import sidecar_state
 
 
@@ -26,37 +27,51 @@ def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
     """Put the file at ``path``, of which ``reading`` was read, into the library; returns the id of its episode.
 
     A file that is there already, under this or another name, keeps its episode, and a removed episode comes back with
-    everything. What the file holds is renewed; what the listener gave (place, heard, title, chapters) stays. Waits
-    for the disk: not for the window's thread. Raises LibraryError when the file is not there or cannot be stored.
+    everything; so does a recording that was moved, copied, tagged or laid out anew, which is known by its sound. What
+    the file holds is renewed; what the listener gave (place, heard, title, chapters) stays. Waits for the disk: not
+    for the window's thread. Raises LibraryError when the file is not there or cannot be stored.
     """
-    return int(library.submit(_change(path, reading, now_ms)).result())
+    change = _change(path, reading, now_ms)
+    return _outcome(library, change, library.submit(change))
 
 
 def add_many(library: Library, readings: Iterable[tuple[str, Reading]], now_ms: int) -> list[int | LibraryError]:
     """``add`` for many files, which are written together; gives for each its episode, or why there is none."""
-    waiting: list[Future[int] | LibraryError] = []
+    waiting: list[tuple[AddFile, Future[int]] | LibraryError] = []
     for path, reading in readings:
         try:
-            waiting.append(library.submit(_change(path, reading, now_ms)))
+            change = _change(path, reading, now_ms)
+            waiting.append((change, library.submit(change)))
         except LibraryError as error:
             waiting.append(error)
-    return [each if isinstance(each, LibraryError) else _outcome(each) for each in waiting]
+    return [each if isinstance(each, LibraryError) else _outcome_or_error(library, *each) for each in waiting]
 
 
 def _change(path: str, reading: Reading, now_ms: int) -> "AddFile":
     real = os.path.realpath(path)
-    try:
-        info = Path(real).stat()
-    except OSError as error:
-        raise LibraryError(f"{path} cannot be added ({error.strerror}).") from error
-    if not S_ISREG(info.st_mode):
+    seen = glance(real)
+    if seen is None:
+        try:
+            Path(real).stat()
+        except OSError as error:
+            raise LibraryError(f"{path} cannot be added ({error.strerror}).") from error
         raise LibraryError(f"{path} is not a file.")
-    return AddFile(real, info.st_size, info.st_mtime_ns, str(info.st_ino), reading, now_ms)
+    return AddFile(real, seen, Sight({real: seen}), reading, now_ms)
 
 
-def _outcome(added: "Future[int]") -> int | LibraryError:
+def _outcome(library: Library, change: "AddFile", added: "Future[int]") -> int:
+    """What adding gave; what the writer has still to know of the disk is looked at here, as often as it asks."""
+    while True:
+        try:
+            return added.result()
+        except UnseenError as unseen:
+            change.sight.take(unseen.path)
+            added = library.submit(change)
+
+
+def _outcome_or_error(library: Library, change: "AddFile", added: "Future[int]") -> int | LibraryError:
     try:
-        return added.result()
+        return _outcome(library, change, added)
     except LibraryError as error:
         return error
 
@@ -68,13 +83,9 @@ def find_unchanged(library: Library, path: str) -> int | None:
     in again, so that its new path is known.
     """
     file = library.find_file(path)
-    if file is None or library.find_by_path(path) is None or not Path(file.path).exists():
+    if file is None or library.find_by_path(path) is None or not glance(file.path):
         return None
-    try:
-        info = Path(path).stat()
-    except OSError:
-        return None
-    is_same = (info.st_size, info.st_mtime_ns) == (file.size, file.mtime_ns)
+    is_same = file.is_as(glance(path))
     return file.work if is_same and sidecar_state(Path(file.path)) == file.sidecars else None
 
 
@@ -83,9 +94,8 @@ class AddFile(Change):
     """Puts one file that was read into the library."""
 
     path: str
-    size: int
-    mtime_ns: int
-    inode: str
+    seen: Glance
+    sight: Sight
     reading: Reading
     now_ms: int
 
@@ -95,14 +105,24 @@ class AddFile(Change):
         return False
 
     def write(self, db: sqlite3.Connection, device: str) -> int:
-        """Carry it out; gives the id of what the file is listened to in."""
-        known = find_file(lambda statement, values: db.execute(statement, values).fetchall(), self.path)
-        if known:
-            self._renew(db, known)
-        episode = known.episode if known else self._begin(db)
+        """Carry it out; gives the id of what the file is listened to in. Raises UnseenError to be asked again."""
+
+        def ask(statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+            return db.execute(statement, values).fetchall()
+
+        found = find(ask, self.path, self.seen, self.reading, self.sight.recall)
+        if found.replaced:
+            _put_out_of_the_way(db, found.replaced)
+        if found.file and found.is_copy:
+            # A further copy changes nothing: the one that is known stays the one that is played.
+            db.execute("UPDATE episode SET is_removed = 0 WHERE id = ?", (found.file.episode,))
+            return found.file.work
+        if found.file:
+            self._renew(db, found.file)
+        episode = found.file.episode if found.file else self._begin(db)
         if self.reading.cover:
             _set_cover(db, episode, self.reading.cover)
-        return known.work if known else episode
+        return found.file.work if found.file else episode
 
     def _begin(self, db: sqlite3.Connection) -> int:
         episode = db.execute(
@@ -117,9 +137,9 @@ class AddFile(Change):
                 os.fsencode(self.path),
                 self.reading.duration_ms,
                 self.reading.container,
-                self.size,
-                self.mtime_ns,
-                self.inode,
+                self.seen.size,
+                self.seen.mtime_ns,
+                str(self.seen.inode),
                 uuid.uuid4().hex,
             ),
         ).lastrowid
@@ -146,7 +166,7 @@ class AddFile(Change):
         )
 
     def _renew(self, db: sqlite3.Connection, known: FileState) -> None:
-        is_changed = (self.size, self.mtime_ns) != (known.size, known.mtime_ns)
+        is_changed = not known.is_as(self.seen)
         # A reading of the same bytes that found less than an earlier one went wrong: it takes nothing away.
         db.execute(
             "UPDATE file SET duration_ms = CASE WHEN :is_changed THEN :duration_ms "
@@ -158,11 +178,10 @@ class AddFile(Change):
                 "is_changed": is_changed,
                 "duration_ms": self.reading.duration_ms,
                 "container": self.reading.container,
-                "size": self.size,
-                "mtime_ns": self.mtime_ns,
-                "inode": self.inode,
-                # A further name of a file changes nothing; one that was moved has only its new name.
-                "path": os.fsencode(known.path if Path(known.path).exists() else self.path),
+                "size": self.seen.size,
+                "mtime_ns": self.seen.mtime_ns,
+                "inode": str(self.seen.inode),
+                "path": os.fsencode(self._path_of(known)),
                 "fingerprint": self.reading.fingerprint,
                 "id": known.id,
             },
@@ -187,6 +206,11 @@ class AddFile(Change):
             db.execute("DELETE FROM chapter_list WHERE file = ? AND is_from_file", (known.id,))
             self._write_chapters(db, known.id)
 
+    def _path_of(self, known: FileState) -> str:
+        """A further name of a file changes nothing; one that was moved has only its new name."""
+        there = self.sight.recall(known.path)
+        return known.path if there and there.is_same_file(self.seen) else self.path
+
     def _write_sidecars(self, db: sqlite3.Connection, file: int) -> None:
         db.execute("UPDATE file SET sidecars = ? WHERE id = ?", (sidecars_text(self.reading.sidecars), file))
 
@@ -200,6 +224,12 @@ class AddFile(Change):
         stem = os.fsencode(Path(self.path).stem).decode("utf-8", "replace")
         stem = "".join(character if character.isprintable() else " " for character in stem)
         return storable((self.reading.title or "").strip() or stem)
+
+
+def _put_out_of_the_way(db: sqlite3.Connection, file: FileState) -> None:
+    """Another recording lies at the path of ``file``, which waits by another name until it is found again."""
+    path = f"{file.path} (replaced, {file.id})"
+    db.execute("UPDATE file SET path = ?, inode = NULL WHERE id = ?", (os.fsencode(path), file.id))
 
 
 def _set_cover(db: sqlite3.Connection, episode: int, cover: Cover) -> None:

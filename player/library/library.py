@@ -5,6 +5,7 @@ read. SQL, rows and threads are in the files beside this one.
 """
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -41,15 +42,14 @@ from player.library.change import (
 )
 from player.library.connection import FrozenConnection, connect_to_read
 from player.library.data_folder import make_folder
+from player.library.glance import glance
 from player.library.keeper import BeginSegment, Keeper, OnNotice, Pace
+from player.library.known_file import FileState, find_by_name, read_known_files
 from player.library.opening import LIBRARY_FILE, Opened, errors_told, open_to_look, open_to_write, told
 from player.library.recovery import Remains
 from player.library.store import (
-    FileState,
-    find_file,
     read_cover,
     read_episode,
-    read_known_files,
     read_setting,
     read_summaries,
 )
@@ -215,7 +215,7 @@ class Library:
 
         Looks at files: on a disk that does not answer this waits, but nobody else does.
         """
-        return find_file(self._ask, path)
+        return find_by_name(self._ask, os.path.realpath(path), glance)
 
     def known_files(self) -> dict[str, FileState]:
         """What the library knows of all its files, by path, also of removed episodes; looks at no file."""

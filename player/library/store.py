@@ -5,52 +5,28 @@ import sqlite3
 from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from player.core.coverage import Coverage
 from player.core.episode import Episode, EpisodeFile, EpisodeSummary
 from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.core.place import Place
-from player.core.reading import Cover, SidecarState
+from player.core.reading import Cover
 from player.core.shape import Shape
 from player.core.speed import held_speed
 from player.library.chapter_row import read_chapters
 from player.library.row import HeardRow, PlaceRow, read_heard, read_place
-from player.library.sidecar_row import sidecars_from_text
 
 Tell = Callable[[Notice], None]
-Ask = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
-"""A statement and its values in, all its rows out."""
 
 
-class FileState(NamedTuple):
-    """What the library knows of one audio file: enough to see whether it changed since it was read.
-
-    ``work`` is what it is listened to in: its episode, or the series that this is a member of. ``sidecars`` are the
-    files beside it as they were when they were read.
-    """
-
-    episode: int
-    work: int
-    id: int
-    path: str
-    size: int
-    mtime_ns: int
-    is_removed: bool
-    sidecars: tuple[SidecarState, ...]
-
-
-# A work is an episode, or a series with the files of its members.
-_FILES_OF_WORKS = (
+FILES_OF_WORKS = (
     "file JOIN episode AS member ON member.id = file.episode "
     "JOIN episode AS work ON work.id = coalesce(member.series, member.id)"
 )
-_STATES = (
-    "SELECT file.episode, work.id, file.id, path, size, mtime_ns, member.is_removed OR work.is_removed, file.sidecars "
-    f"FROM {_FILES_OF_WORKS}"
-)
+"""A work is an episode, or a series with the files of its members."""
+
 _PLAYING_ORDER = "member.series_position, member.id, file.position"
 
 
@@ -61,7 +37,7 @@ def read_summaries(db: sqlite3.Connection, tell: Tell) -> list[EpisodeSummary]:
         "file.id, path, duration_ms, "
         "ms, saved_at_ms, place.seq, place.device, place.crc, "
         "spans, total_ms, heard.seq, heard.device, heard.crc "
-        f"FROM {_FILES_OF_WORKS} "
+        f"FROM {FILES_OF_WORKS} "
         "LEFT JOIN place ON place.file = file.id LEFT JOIN heard ON heard.file = file.id "
         f"WHERE NOT work.is_removed AND NOT member.is_removed ORDER BY work.id, {_PLAYING_ORDER}"
     )
@@ -79,7 +55,7 @@ def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
     file_rows = db.execute(
         "SELECT file.id, path, duration_ms, container, size, mtime_ns, file.uid, "
         "CASE WHEN member.id = :id THEN file.title ELSE member.title END "
-        f"FROM {_FILES_OF_WORKS} WHERE member.id = :id OR (work.id = :id AND NOT member.is_removed) "
+        f"FROM {FILES_OF_WORKS} WHERE member.id = :id OR (work.id = :id AND NOT member.is_removed) "
         f"ORDER BY {_PLAYING_ORDER}",
         {"id": episode},
     ).fetchall()
@@ -137,49 +113,6 @@ def read_setting(db: sqlite3.Connection, name: str) -> str | None:
     """A setting as JSON."""
     row = db.execute("SELECT value FROM setting WHERE key = ?", (name,)).fetchone()
     return row[0] if row else None
-
-
-def find_file(ask: Ask, path: str) -> FileState | None:
-    """The file of the library that ``path`` leads to: by its real path, else as another name of the same file.
-
-    ``ask`` carries out one look-up. Between them files are looked at, which takes as long as their disk does.
-    """
-    real = os.path.realpath(path)
-    for row in ask(f"{_STATES} WHERE path = ?", (os.fsencode(real),)):
-        return _state(row)
-    try:
-        info = Path(real).stat()
-    except OSError:
-        return None
-    for row in ask(f"{_STATES} WHERE inode = ?", (str(info.st_ino),)):
-        known = _state(row)
-        if _is_same_file(known.path, real) or _is_moved(known, info):
-            return known
-    return None
-
-
-def read_known_files(db: sqlite3.Connection) -> dict[str, FileState]:
-    """Every file that the library knows, by its path."""
-    return {state.path: state for state in map(_state, db.execute(_STATES))}
-
-
-def _state(row: tuple[Any, ...]) -> FileState:
-    episode, work, id, path, size, mtime_ns, is_removed, sidecars = row
-    return FileState(
-        episode, work, id, os.fsdecode(path), size, mtime_ns, bool(is_removed), sidecars_from_text(sidecars)
-    )
-
-
-def _is_same_file(one: str, other: str) -> bool:
-    try:
-        return Path(one).samefile(other)
-    except OSError:
-        return False  # the known name leads nowhere any more
-
-
-def _is_moved(known: FileState, info: os.stat_result) -> bool:
-    """Whether the file that was at the known path is the one that ``info`` is of: renamed, and the same bytes."""
-    return (known.size, known.mtime_ns) == (info.st_size, info.st_mtime_ns) and not Path(known.path).exists()
 
 
 def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, int], EpisodeSummary]:

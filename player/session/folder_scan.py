@@ -139,7 +139,7 @@ class FolderScan(QObject):
 
         def read_and_add() -> list[str | None]:
             outcomes = self._read_many(batch, lambda: scan.is_wanted)
-            return scan_step.add(self._library, list(zip(batch, outcomes, strict=False)), self._now())
+            return scan_step.add(scan, self._library, list(zip(batch, outcomes, strict=False)), self._now())
 
         self._tasks.run(
             read_and_add,

@@ -14,8 +14,8 @@ from player.core.errors import LibraryError, OutspokenError, SourceError
 from player.core.notice import Notice
 from player.core.reading import Reading
 from player.library import grouping, intake
+from player.library.known_file import FileState
 from player.library.library import Library
-from player.library.store import FileState
 from player.playback import gate
 from player.readers.sidecar_name import Listing
 from player.readers.sound_folder import SoundFile, walk
@@ -58,6 +58,7 @@ class Scan:
     lanes: int = 0
     told: list[str] = field(default_factory=list)
     is_wanted: bool = True
+    episodes: dict[str, int] = field(default_factory=dict)  # what was added, by path
 
 
 def look(scan: Scan, library: Library, count: Callable[[int], None]) -> Found:
@@ -74,7 +75,9 @@ def look(scan: Scan, library: Library, count: Callable[[int], None]) -> Found:
     return found
 
 
-def add(library: Library, outcomes: Sequence[tuple[str, Reading | SourceError]], now_ms: int) -> list[str | None]:
+def add(
+    scan: Scan, library: Library, outcomes: Sequence[tuple[str, Reading | SourceError]], now_ms: int
+) -> list[str | None]:
     """Add what was read of each path; gives a sentence for each that could not be added."""
     sentences: list[str | None] = [None] * len(outcomes)
     good: list[tuple[int, str, Reading]] = []
@@ -90,6 +93,8 @@ def add(library: Library, outcomes: Sequence[tuple[str, Reading | SourceError]],
     for (at, path, _), episode in zip(good, added, strict=True):
         if isinstance(episode, LibraryError):
             sentences[at] = _sentence(path, episode)
+        else:
+            scan.episodes[path] = episode
     return sentences
 
 
@@ -108,9 +113,17 @@ def arrange(scan: Scan, library: Library, now_ms: int) -> list[int]:
     for path in scan.paths:
         if path in scan.folders:
             works |= dict.fromkeys(grouping.arrange_folder(library, path, now_ms))
-        elif (work := library.find_by_path(path)) is not None:
+        elif (work := _work_of(scan, library, path)) is not None:
             works[work] = None
     return list(works)
+
+
+def _work_of(scan: Scan, library: Library, path: str) -> int | None:
+    """What the file at ``path`` is listened to in; of a further copy, what its recording is."""
+    work = library.find_by_path(path)
+    if work is None and path in scan.episodes:
+        work = library.find_by_path(library.episode(scan.episodes[path]).files[0].path)
+    return work
 
 
 def _look_into(

@@ -30,7 +30,7 @@ from player.core.effect import (
 )
 from player.core.episode import OWN_SOURCE, Episode
 from player.core.episode_outline import outline_of
-from player.core.errors import OutspokenError
+from player.core.errors import MissingFileError, OutspokenError
 from player.core.leaf import start_of
 from player.core.listening import begin, step
 from player.core.listening_state import Listening
@@ -532,7 +532,8 @@ class Session(QObject):
         def on_error(error: OutspokenError) -> None:
             if self._wanted and self._wanted.file == file.id:
                 self._wanted = None
-                self._step(event.SoundLost(str(error), "cannot-play"))
+                code = "file-missing" if isinstance(error, MissingFileError) else "cannot-play"
+                self._step(event.SoundLost(str(error), code))
 
         self._sources.find(file, on_ready, on_error)
         if self._wanted:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from player.core.audio_source import AudioSource
 from player.core.episode import EpisodeFile
-from player.core.errors import OutspokenError
+from player.core.errors import MissingFileError, OutspokenError
 from player.core.frame_table import FrameTable
 from player.library.sample_table_cache import SampleTableCache
 from player.tasks import Tasks
@@ -30,20 +30,20 @@ class SoundSource:
         on_ready: Callable[[AudioSource], None],
         on_error: Callable[[OutspokenError], None],
     ) -> None:
-        """Call ``on_ready`` with the source of ``file``: at once where that costs nothing, else when it is made."""
+        """Call ``on_ready`` with the source of ``file`` when it is found or made, off the window's thread: a disk that
+        does not answer holds nothing up. ``on_error`` gets a MissingFileError when the file is gone.
+        """
+        self._tasks.run(lambda: self._source(file), on_ready, on_error)
+
+    def _source(self, file: EpisodeFile) -> AudioSource:
         if not Path(file.path).exists():
-            on_error(OutspokenError(f"“{Path(file.path).name}” is not where it was. Your place is kept."))
-        elif file.container != "mp3":
-            on_ready(self._plain(file))
-        elif known := self._tables.find(file.path):
-            on_ready(known)
-        else:
-            # Without a table the sound still plays, only slower to jump.
-            self._tasks.run(
-                lambda: self._tables.source_for(file.path, self._scan(file.path)),
-                on_ready,
-                lambda error: on_ready(self._plain(file)),
-            )
+            raise MissingFileError(f"“{Path(file.path).name}” is not where it was. Your place is kept.")
+        if file.container != "mp3":
+            return self._plain(file)
+        try:
+            return self._tables.find(file.path) or self._tables.source_for(file.path, self._scan(file.path))
+        except OutspokenError:
+            return self._plain(file)  # without a table the sound still plays, only slower to jump
 
     @staticmethod
     def _plain(file: EpisodeFile) -> AudioSource:

@@ -15,7 +15,7 @@ from player.session.session import Session
 from player.session.sound_source import SoundSource
 from player.tasks import Tasks
 from tests.builders import SEED_SECONDS, seed_chapters
-from tests.fakes import FakeEngine
+from tests.fakes import FakeEngine, TasksAtOnce
 
 NOON_MS = 1_800_000_000_000
 SEED_MS = SEED_SECONDS * 1000
@@ -35,7 +35,7 @@ class Listener:
     def begin(self) -> None:
         """Start the program: a new session on the same library."""
         self.engine = FakeEngine()
-        sources = SoundSource(self.tasks, SampleTableCache(self.folder / "cache"), _no_scan)
+        sources = SoundSource(TasksAtOnce(), SampleTableCache(self.folder / "cache"), _no_scan)
         self.session = Session(self.engine, self.library, sources, lambda: self.now_ms)  # type: ignore[arg-type]
         self.session.told.connect(self.told.append)
 

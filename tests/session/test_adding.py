@@ -118,16 +118,27 @@ def test_an_mp3_whose_table_cannot_be_kept_is_added_and_that_is_told(make, recor
 def test_the_first_of_several_leads(make, recording, qtbot: QtBot, tmp_path: Path):
     adder = make()
     paths = [copy(recording("talk.mp3"), tmp_path / f"{name}.mp3") for name in "abc"]
+    for cut, path in enumerate(paths):
+        path.write_bytes(path.read_bytes()[: -1 - 1_000 * cut])  # else they would be one recording
     adder.add(qtbot, *paths)
     (leader,) = adder.led
-    assert len(adder.added) == 3
+    assert len(set(adder.added)) == 3
     assert adder.library.episode(leader).files[0].path == str(paths[0])
+
+
+def test_copies_of_one_recording_are_added_as_one_episode(make, recording, qtbot: QtBot, tmp_path: Path):
+    adder = make()
+    adder.add(qtbot, *(copy(recording("talk.mp3"), tmp_path / f"{name}.mp3") for name in "abc"))
+    assert len(adder.added) == 3
+    assert [summary.id for summary in adder.library.episodes()] == adder.led
 
 
 def test_the_first_that_can_be_added_leads_where_others_fail(make, recording, qtbot: QtBot, tmp_path: Path):
     adder = make()
     good = copy(recording("talk.mp3"), tmp_path / "c.mp3")
-    adder.add(qtbot, tmp_path / "a.mp3", tmp_path / "b.mp3", good, copy(good, tmp_path / "d.mp3"))
+    other = copy(good, tmp_path / "d.mp3")
+    other.write_bytes(good.read_bytes()[:-1_000])  # else it would be the same recording
+    adder.add(qtbot, tmp_path / "a.mp3", tmp_path / "b.mp3", good, other)
     (leader,) = adder.led
     assert adder.library.episode(leader).files[0].path == str(good)
     assert {words[:7] for words in adder.failed} == {"“a.mp3”", "“b.mp3”"}

@@ -352,5 +352,5 @@ def test_sound_that_cannot_be_played_is_told_and_the_boundary_still_moves(editor
     row = editor.row("2.1")
     Path(editor.session.episode.files[0].path).unlink()  # type: ignore[union-attr]
     editor.editing.nudge(row, 1_000)
-    assert [notice.code for notice in editor.listener.told] == ["cannot-play"]
+    assert [notice.code for notice in editor.listener.told] == ["file-missing"]
     assert editor.rows == [row]

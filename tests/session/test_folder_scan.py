@@ -15,7 +15,7 @@ from player.readers.source import read_source
 from player.session import folder_scan as module
 from player.session.folder_scan import FolderScan, Phase, Progress
 from player.tasks import Tasks
-from tests.files import put_book, put_mp3, put_seed
+from tests.files import put_book, put_mp3, put_seed, second_of_sound
 
 
 @dataclass
@@ -238,8 +238,19 @@ def test_through_real_children_one_hostile_file_stops_nothing(make: Callable[...
     from tests.isolation.test_reading import bomb
 
     put_book(shelf, 8)
-    (shelf / "hostile.mp3").write_bytes(bomb() + (shelf / "01.mp3").read_bytes())
+    (shelf / "hostile.mp3").write_bytes(bomb() + second_of_sound())
     with Children(2) as children:
         scanner = make(lambda paths, is_wanted: read_batch(paths, children, is_wanted))
         scanner.add(shelf)
     assert scanner.titles == ["Emma", "hostile"]
+
+
+def test_a_further_copy_leads_to_the_episode_that_is_known(scanner: Scanner, shelf: Path):
+    path = put_mp3(shelf / "Talk.mp3", "A talk")
+    scanner.add(path)
+    copy = shelf / "Copy.mp3"
+    copy.write_bytes(path.read_bytes())
+    scanner.add(copy)
+    (row,) = scanner.library.episodes()
+    assert scanner.led == [(row.id, True), (row.id, True)]
+    assert row.path == str(path)

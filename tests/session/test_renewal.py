@@ -64,7 +64,7 @@ def test_an_unchanged_episode_is_not_read_when_it_is_opened(renewed: Renewed, qt
 
 def test_a_sidecar_that_came_is_shown_when_the_episode_is_opened(renewed: Renewed, qtbot: QtBot) -> None:
     episode = add(renewed)
-    renewed.session.open(episode)
+    renewed.open_again(qtbot, episode)
     renewed.session.seek(1_500)
     renewed.path.with_suffix(".cue").write_text(cue_sheet(SHEET), encoding="utf-8")
     renewed.open_again(qtbot, episode)

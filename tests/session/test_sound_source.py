@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from player.core.audio_source import AudioSource
 from player.core.episode import EpisodeFile
-from player.core.errors import OutspokenError, SourceError
+from player.core.errors import MissingFileError, OutspokenError, SourceError
 from player.core.frame_table import FrameTable
 from player.library.sample_table_cache import SampleTableCache
 from player.readers.mp3_frames import scan
@@ -24,7 +25,7 @@ class Finder:
         self.sources = SoundSource(self.tasks, self.tables, self._scan)
         self.scanned: list[str] = []
         self.found: list[AudioSource] = []
-        self.errors: list[str] = []
+        self.errors: list[OutspokenError] = []
 
     def _scan(self, path: str) -> FrameTable:
         self.scanned.append(path)
@@ -35,7 +36,7 @@ class Finder:
         self.sources.find(file, self.found.append, self._keep)
 
     def _keep(self, error: OutspokenError) -> None:
-        self.errors.append(str(error))
+        self.errors.append(error)
 
 
 @pytest.fixture
@@ -50,10 +51,11 @@ def mp3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return builders.make_audio(tmp_path_factory.mktemp("sounds") / "talk.mp3", 6)
 
 
-def test_what_is_no_mp3_is_played_as_it_is_at_once(finder: Finder, tmp_path: Path):
+def test_what_is_no_mp3_is_played_as_it_is(finder: Finder, tmp_path: Path, qtbot: QtBot):
     path = tmp_path / "talk.m4b"
     path.write_bytes(b"never opened here")
     finder.find(path, "mp4")
+    qtbot.waitUntil(lambda: bool(finder.found))
     assert finder.found == [AudioSource(str(path), 6_000)]
     assert finder.scanned == []
 
@@ -68,11 +70,11 @@ def test_an_mp3_without_a_table_gets_one_off_this_thread(finder: Finder, mp3: Pa
     assert source.duration_ms == pytest.approx(6_000, abs=60)
 
 
-def test_a_table_that_is_there_is_used_at_once(finder: Finder, mp3: Path, qtbot: QtBot):
+def test_a_table_that_is_there_is_used_again(finder: Finder, mp3: Path, qtbot: QtBot):
     finder.find(mp3, "mp3")
     qtbot.waitUntil(lambda: bool(finder.found))
     finder.find(mp3, "mp3")
-    assert len(finder.found) == 2
+    qtbot.waitUntil(lambda: len(finder.found) == 2)
     assert len(finder.scanned) == 1
 
 
@@ -98,14 +100,26 @@ def test_an_mp3_that_cannot_be_scanned_is_played_as_it_is(finder: Finder, tmp_pa
     assert finder.errors == []
 
 
-def test_a_missing_file_is_said_by_its_name_and_nothing_is_handed_out(finder: Finder, tmp_path: Path):
+def test_a_missing_file_is_said_by_its_name_and_nothing_is_handed_out(finder: Finder, tmp_path: Path, qtbot: QtBot):
     finder.find(tmp_path / "gone.mp3", "mp3")
-    assert finder.errors == ["“gone.mp3” is not where it was. Your place is kept."]
+    qtbot.waitUntil(lambda: bool(finder.errors))
+    assert [str(error) for error in finder.errors] == ["“gone.mp3” is not where it was. Your place is kept."]
+    assert isinstance(finder.errors[0], MissingFileError)
     assert finder.found == []
 
 
-def test_a_file_of_unknown_kind_is_played_as_it_is(finder: Finder, tmp_path: Path):
+def test_a_disk_that_does_not_answer_holds_nothing_up(finder: Finder, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot):
+    answers = Event()
+    monkeypatch.setattr(Path, "exists", lambda path: answers.wait(30))
+    finder.find(Path("/mnt/gone/talk.m4b"), "mp4")
+    assert (finder.found, finder.errors) == ([], [])
+    answers.set()
+    qtbot.waitUntil(lambda: bool(finder.found))
+
+
+def test_a_file_of_unknown_kind_is_played_as_it_is(finder: Finder, tmp_path: Path, qtbot: QtBot):
     path = tmp_path / "talk"
     path.write_bytes(b"something")
     finder.find(path, None)
+    qtbot.waitUntil(lambda: bool(finder.found))
     assert [source.is_table for source in finder.found] == [False]
