@@ -1,9 +1,9 @@
 """``outspoken`` itself, the whole command with its window, driven over standard input: ``python -m tests.program ...``.
 
 The arguments are those of the command. One command a line: ``open PATH``, ``section LABEL``, ``seek MS``, ``speed X``,
-``play``, ``pause``, ``next``, ``previous``, ``reconnect`` (press the banner's button), ``clock MS`` (set the clock
-forward, or back), ``late`` (begin to measure), ``picture PATH``, ``quit``. It prints one JSON object a tick: what the
-session and the window show. For tests that let things go wrong and that kill it.
+``play``, ``pause``, ``next``, ``previous``, ``back``, ``forward`` (along the trail), ``reconnect`` (press the banner's
+button), ``clock MS`` (set the clock forward, or back), ``late`` (begin to measure), ``picture PATH``, ``quit``. It
+prints one JSON object a tick: what the session and the window show. For tests that let things go wrong and that kill it.
 """
 
 import json
@@ -69,6 +69,8 @@ def drive(application: "Application", set_on: list[int]) -> None:
         "pause": lambda _: session.pause(),
         "next": lambda _: session.next_section(),
         "previous": lambda _: session.previous_section(),
+        "back": lambda _: session.trail.back(),
+        "forward": lambda _: session.trail.forward(),
         "reconnect": lambda _: reconnect(),
         "clock": lambda ms: set_on.__setitem__(0, set_on[0] + int(ms)),
         "late": lambda _: late.start(),
@@ -90,6 +92,7 @@ def drive(application: "Application", set_on: list[int]) -> None:
             "section": session.section.label if session.section else None,
             "row": row.section.label if row else None,
             "banner": window.work.banner.words,
+            "chip": window.trail.chip.words if window.trail.chip.isVisible() else "",
             "late_ms": late.worst_ms(),
         }
         print(json.dumps(told), flush=True)

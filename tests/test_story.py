@@ -70,6 +70,30 @@ def test_a_six_hour_recording_resumes_in_its_section_after_a_kill(
     recording.unlink()
 
 
+def test_a_jump_is_taken_back_after_a_kill(tmp_path: Path, start: Callable[[], Program]):
+    recording = _recording(tmp_path / "report.m4b")
+    program = start()
+    program.say(f"open {recording}")
+    program.until(lambda shown: shown["sections"] == 119 and shown["is_playing"])
+    program.say(f"section {LABEL}")
+    begun = program.until(lambda shown: shown["row"] == LABEL)
+    was_at = program.until(lambda shown: shown["place_ms"] > begun["place_ms"] + 6_000)
+    program.say("section 5")
+    jumped = program.until(lambda shown: shown["row"] == "5" and shown["chip"])
+    assert jumped["chip"].startswith("Jumped to 5 · Go back to ")
+    program.kill()
+
+    program = start()
+    program.until(lambda shown: shown["sections"] == 119)
+    program.say("back")
+    back = program.until(lambda shown: shown["row"] == LABEL)
+    assert was_at["place_ms"] - 100 <= back["place_ms"] <= was_at["place_ms"] + 1_000
+    program.say("forward")
+    program.until(lambda shown: shown["row"] == "5")
+    program.quit()
+    recording.unlink()
+
+
 def _listed(data: Path) -> dict[str, Any]:
     """What ``outspoken list`` says of the only episode, {} before there is one."""
     command = [sys.executable, "-m", "player", "--data-dir", str(data), "list", "--json"]
