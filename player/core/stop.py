@@ -30,7 +30,7 @@ class StopKind(StrEnum):
         return self in (StopKind.STOP, StopKind.PAUSE, StopKind.SLEEP)
 
 
-_STEPS = (StopKind.JUMP_FROM, StopKind.LEFT, StopKind.MERGED, StopKind.PASSED)
+_STEPS = frozenset((StopKind.JUMP_FROM, StopKind.LEFT, StopKind.MERGED, StopKind.PASSED))
 
 
 class Stop(NamedTuple):

@@ -6,7 +6,7 @@ What becomes a stop is decided by ``core.visit``; here stops are put in order. V
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from player.core.stop import Stop, StopKind
+from player.core.stop import NEAR_MS, Stop, StopKind
 
 MOST = 200  # stops of one work; the oldest go first
 
@@ -32,10 +32,14 @@ class Trail:
     def read(cls, stops: Sequence[Stop], present: Stop | None = None) -> "Trail":
         """The trail of ``stops`` as they were kept: where copies of a library were merged, some may be near others."""
         kept: list[Stop] = []
+        cells: dict[tuple[int, int], list[Stop]] = {}  # by file and time, so that only neighbours are compared
         for stop in reversed(stops[-2 * MOST :]):
-            is_again = stop in kept or any(stop.kind.is_step and new.kind.is_step and stop.is_near(new) for new in kept)
+            cell = stop.ms // NEAR_MS
+            around = [new for at in (cell - 1, cell, cell + 1) for new in cells.get((stop.file, at), ())]
+            is_again = stop in around or any(_are_one_step(stop, new) for new in around)
             if not is_again or stop == present:
                 kept.append(stop)
+                cells.setdefault((stop.file, cell), []).append(stop)
         return cls.of(kept[::-1], present)
 
     @property
@@ -98,6 +102,10 @@ def _turned_to(stops: list[Stop], places: Iterable[int], here: Stop) -> Trail | 
         if stops[place].kind.is_step and not stops[place].is_near(here):
             return Trail.of(stops, stops[place])
     return None
+
+
+def _are_one_step(one: Stop, other: Stop) -> bool:
+    return one.kind.is_step and other.kind.is_step and one.is_near(other)
 
 
 def _apart(stops: Sequence[Stop], here: Stop) -> list[Stop]:

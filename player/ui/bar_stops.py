@@ -13,6 +13,7 @@ from player.ui.stop_words import remembered
 
 WIDTH, HEIGHT = 7, 5  # pixels
 REACH = 6  # pixels from the pointer
+MOST = 20  # the last ones; the history has them all
 
 
 class BarStops:
@@ -23,8 +24,8 @@ class BarStops:
         self._now: Callable[[], int] = lambda: 0
 
     def show(self, stops: Sequence[Stopped], now: Callable[[], int]) -> None:
-        """Show these from now on; ``now`` gives milliseconds since 1970 UTC."""
-        self._stops, self._now = tuple(stops), now
+        """Show the last of these from now on; ``now`` gives milliseconds since 1970 UTC."""
+        self._stops, self._now = tuple(stops[-MOST:]), now
 
     def under(self, scale: Scale, x: float) -> Stopped | None:
         """The stop that the pointer at pixel ``x`` means; of equally near ones the last."""
@@ -36,13 +37,17 @@ class BarStops:
         return f"{clock_text(stopped.ms)} · {remembered(stopped.stop, self._now())}"
 
     def paint(self, painter: QPainter, scale: Scale, bottom: float, look: Look) -> None:
-        """A pennant for each stop on ``scale``, its point at ``bottom``; of those on one pixel one is seen."""
+        """A pennant for each stop on ``scale``, its point at ``bottom``; of those that would touch the last is seen."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("accent"))
-        for x in sorted({round(scale.x(stopped.ms)) for stopped in self._within(scale)}):
-            top = bottom - HEIGHT
-            corners = [QPointF(x - WIDTH / 2, top), QPointF(x + WIDTH / 2, top), QPointF(x, bottom)]
-            painter.drawPolygon(QPolygonF(corners))
+        drawn: list[int] = []
+        for stopped in reversed(self._within(scale)):
+            x = round(scale.x(stopped.ms))
+            if all(abs(x - other) >= WIDTH for other in drawn):
+                drawn.append(x)
+                top = bottom - HEIGHT
+                corners = [QPointF(x - WIDTH / 2, top), QPointF(x + WIDTH / 2, top), QPointF(x, bottom)]
+                painter.drawPolygon(QPolygonF(corners))
 
     def _within(self, scale: Scale) -> list[Stopped]:
         return [stopped for stopped in self._stops if scale.start_ms <= stopped.ms <= scale.end_ms]

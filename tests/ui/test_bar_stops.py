@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -6,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from player.core.stop import Stop, StopKind
 from player.session.trail import Stopped
-from player.ui.bar import OVERVIEW_TOP, Bar
-from player.ui.bar_stops import HEIGHT, REACH
+from player.ui.bar import EDGE, OVERVIEW_TOP, Bar
+from player.ui.bar_stops import HEIGHT, MOST, REACH
 from player.ui.look import Look
 from tests.ui.test_bar import LEFT, SEED, SEED_MS, flat, hint, lower, show
 
@@ -105,6 +107,18 @@ def test_on_two_scales_a_place_stands_on_both(qtbot: QtBot, look: Look):
         assert round(bar._overview().x(ms)) in on_overview
     point_at(bar, bar._overview().x(SEED_MS - 600_000), OVERVIEW_TOP - 2)
     assert "You were here" in hint_words(bar)
+
+
+def test_only_the_last_places_are_shown_and_none_on_top_of_another(bar: Bar, look: Look):
+    bar.stops.show([stopped(ms) for ms in range(0, SHORT_MS, SHORT_MS // (2 * MOST))], lambda: NOW)
+    picture = bar.grab().toImage()
+    y = groove_top(bar) - HEIGHT + 1
+    inked = [picture.pixelColor(x, y) == QColor(look.accent) for x in range(2 * EDGE, bar.width())]  # beside the handle
+    pennants = sum(1 for before, here in pairwise(inked) if here and not before)
+    assert pennants == MOST
+    bar.stops.show([stopped(500_000), stopped(500_900), stopped(501_800)], lambda: NOW)
+    point_at(bar, x_of(bar, 501_800), groove_top(bar) - 3)
+    assert hint_words(bar).startswith("8:21 · ")
 
 
 def test_a_trail_of_another_length_is_no_trouble(bar: Bar):
