@@ -3,7 +3,7 @@
 The arguments are those of the command. One command a line: ``open PATH``, ``section LABEL``, ``seek MS``, ``speed X``,
 ``play``, ``pause``, ``next``, ``previous``, ``back``, ``forward`` (along the trail), ``reconnect`` (press the banner's
 button), ``clock MS`` (set the clock forward, or back), ``late`` (begin to measure), ``picture PATH``, ``quit``. It
-prints one JSON object a tick: what the session and the window show. For tests that let things go wrong and that kill it.
+prints one JSON object a tick: what the session and the window show. For tests that let things fail and that kill it.
 """
 
 import json
