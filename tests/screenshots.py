@@ -22,6 +22,7 @@ from player.core.chapter import Chapter, ChapterList
 from player.core.reading import Cover, Reading
 from player.library import intake
 from player.library.library import Library
+from player.readers.notes import notes_html
 from player.ui.help import about_page, key_page
 from tests.builders import SEED_PAGE, Mark, seed_chapters
 from tests.library.shelf import file_of
@@ -76,6 +77,17 @@ class Longer(QTranslator):
         return False
 
 
+NOTES = """<h2>About this recording</h2>
+<p>An examination of whether AIs that perform well in training will be doing so in order to gain power later. Text and
+references: <a href="https://example.org/scheming">example.org/scheming</a>.</p>
+<p><b>Where to begin</b></p>
+<ul><li>0:00 what this is about</li><li>1:04:36 what scheming requires, section 2</li>
+<li>section 2.2.2.2.1: <i>can gradient descent notice?</i></li>
+<li>5:02:13 the arguments for and against, section 4</li></ul>
+<blockquote>Read by the author, who thanks everyone who commented on the draft.</blockquote>
+<p>Questions and corrections: <a href="mailto:someone@example.org">write to us</a>. At 99:59:59 there is nothing.</p>"""
+
+
 class Studio:
     """Makes pictures: each state has a library and a window of its own."""
 
@@ -105,7 +117,7 @@ class Studio:
 # --- scenes ---
 
 
-def listening(desk: Desk, *, title: str = TITLE, scheme: str = "light") -> None:
+def listening(desk: Desk, *, title: str = TITLE, scheme: str = "light", notes: str | None = None) -> None:
     """In the middle of 2.2.2.2.1, with much of what comes before it heard and something left out."""
     desk.window.appearance.choose_scheme(scheme)
     other = desk.put("otherness.m4b", "Otherness and control in the age of AGI", (), 18_131_000, "Joe Carlsmith Audio")
@@ -120,6 +132,7 @@ def listening(desk: Desk, *, title: str = TITLE, scheme: str = "light") -> None:
         container="m4b",
         duration_ms=SEED_MS,
         cover=cover(),
+        notes=notes,
         chapter_lists=(ChapterList("chpl", tuple(Chapter(*mark) for mark in seed_chapters())),),
     )
     path = desk.folder / "scheming.m4b"
@@ -286,6 +299,20 @@ def empty_history(desk: Desk) -> None:
     desk.window.trail.toggle_history()
 
 
+def notes(desk: Desk, scheme: str = "light") -> None:
+    listening(desk, scheme=scheme, notes=notes_html(NOTES))
+    desk.window.notes.show()
+
+
+def notes_dark(desk: Desk) -> None:
+    notes(desk, "dark")
+
+
+def no_notes(desk: Desk) -> None:
+    listening(desk)
+    desk.window.notes.show()
+
+
 def dragging(desk: Desk) -> None:
     listening(desk)
     bar = desk.window.player.bar
@@ -413,6 +440,11 @@ def main(folder: Path) -> None:
     studio.take("history", history)
     studio.take("history-narrow", history_dark, NARROW)
     studio.take("history-empty", empty_history)
+    studio.take("notes", notes)
+    studio.take("notes-dark", notes_dark)
+    studio.take("notes-narrow", notes, NARROW)
+    studio.take("notes-narrow-dark", notes_dark, NARROW)
+    studio.take("notes-none", no_notes)
     studio.take("dragging", dragging)
     studio.take("siblings", siblings)
     studio.take("bar-focus", focused)

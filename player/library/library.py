@@ -50,6 +50,7 @@ from player.library.recovery import Remains
 from player.library.store import (
     read_cover,
     read_episode,
+    read_notes,
     read_setting,
     read_summaries,
 )
@@ -201,6 +202,16 @@ class Library:
         """The picture of an episode."""
         with self._read() as db:
             return read_cover(db, episode_id)
+
+    def has_notes(self, episode_id: int) -> bool:
+        """Whether any file of an episode has notes."""
+        with self._read() as db:
+            return bool(read_notes(db, episode_id, 1))
+
+    def notes(self, episode_id: int, most: int) -> dict[int, str]:
+        """Its notes as sanitised HTML, by the ids of its files, until ``most`` characters are together."""
+        with self._read() as db:
+            return read_notes(db, episode_id, most)
 
     def find_by_path(self, path: str) -> int | None:
         """What the file at ``path`` is listened to in: by any path, symbolic or hard link. None when unknown."""

@@ -109,6 +109,22 @@ def read_cover(db: sqlite3.Connection, episode: int) -> Cover | None:
     return Cover(*row) if row else None
 
 
+def read_notes(db: sqlite3.Connection, episode: int, most: int) -> dict[int, str]:
+    """The notes of an episode's files by their ids, in playing order, until ``most`` characters are together."""
+    rows = db.execute(
+        f"SELECT file.id, notes FROM {FILES_OF_WORKS} WHERE notes IS NOT NULL AND "
+        f"(member.id = :id OR (work.id = :id AND NOT member.is_removed)) ORDER BY {_PLAYING_ORDER}",
+        {"id": episode},
+    )
+    found: dict[int, str] = {}
+    for file, notes in rows:
+        if most <= 0:
+            break
+        found[file] = notes
+        most -= len(notes)
+    return found
+
+
 def read_setting(db: sqlite3.Connection, name: str) -> str | None:
     """A setting as JSON."""
     row = db.execute("SELECT value FROM setting WHERE key = ?", (name,)).fetchone()

@@ -13,7 +13,7 @@ _WEB = re.compile(r"https?://[^\s<>\"'\u00a0]{1,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}'\"»”’"
 _SECTION = re.compile(
     r"(?<![\w.])(?:sections?|sec\.|chapters?|part|abschnitt|kapitel|teil|chapitre|partie|capítulo|раздел|глава|§{1,2})"
-    r"\s?([0-9]{1,4}(?:\.[0-9]{1,4}){0,11})(?![\w:])",
+    r"\s?([0-9]{1,4}(?:\.[0-9]{1,4}){0,11})(?!\w)(?![.:][0-9])",
     re.IGNORECASE,
 )
 

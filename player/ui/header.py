@@ -10,6 +10,7 @@ from player.core.reading import Cover
 from player.ui.icon import icon
 from player.ui.label import ElidedLabel, TitleLabel
 from player.ui.look import GRID, Look
+from player.ui.work_tabs import WorkTabs
 
 COVER = 48
 LARGEST_COVER = 4096  # pixels a side
@@ -34,6 +35,7 @@ class Header(QWidget):
         for button in (self._back, self._more):
             button.setMinimumSize(32, 32)
             button.setIconSize(QSize(20, 20))
+        self._tabs: WorkTabs | None = None
         self._cover = QLabel()
         self._cover.hide()
         self._title = TitleLabel()
@@ -49,6 +51,7 @@ class Header(QWidget):
         row.addWidget(self._back)
         row.addWidget(self._cover)
         row.addLayout(words, 1)
+        self._row = row
         row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self.set_look(look)
         self.set_narrow(False)
@@ -58,9 +61,16 @@ class Header(QWidget):
         self._back.setIcon(icon("arrow-left", look.text))
         self._more.setIcon(icon("ellipsis", look.text))
 
+    def add_tabs(self, tabs: WorkTabs) -> None:
+        """Put ``tabs`` before the menu."""
+        self._tabs = tabs
+        self._row.insertWidget(self._row.count() - 1, tabs, 0, Qt.AlignmentFlag.AlignTop)
+
     def set_narrow(self, is_narrow: bool) -> None:
         """The way back to the library is shown where it is another page."""
         self._back.setVisible(is_narrow)
+        if self._tabs:
+            self._tabs.set_narrow(is_narrow)
 
     def show_episode(self, episode: Episode, duration_ms: int | None, chapters: int, heard_ms: int) -> None:
         """Show the words for ``episode``."""

@@ -54,6 +54,8 @@ KEYS = (
     Key("quieter", ("Ctrl+Down",), QT_TRANSLATE_NOOP("keys", "Quieter")),
     Key("mute", ("M",), QT_TRANSLATE_NOOP("keys", "Mute"), is_single=True),
     Key("go_to", ("Ctrl+G",), QT_TRANSLATE_NOOP("keys", "Go to a number, words or a time; digits open it too")),
+    Key("outline_tab", ("Ctrl+1",), QT_TRANSLATE_NOOP("keys", "Show the outline")),
+    Key("notes_tab", ("Ctrl+2",), QT_TRANSLATE_NOOP("keys", "Show the notes")),
     Key("now_playing", ("Ctrl+L",), QT_TRANSLATE_NOOP("keys", "Show now playing")),
     Key("filter", ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "Filter the sections")),
     Key("search", ("Ctrl+Shift+F",), QT_TRANSLATE_NOOP("keys", "Search the library")),

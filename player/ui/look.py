@@ -112,6 +112,10 @@ def style_sheet(look: Look) -> str:
     QToolButton:hover {{ background: {look.raised}; }}
     QToolButton:pressed {{ background: {look.line}; }}
     QToolButton:focus {{ border: 2px solid {look.accent}; padding: 2px 4px; }}
+    QToolButton#tab {{ border-radius: 0; border-bottom: 2px solid transparent; padding: 4px 8px; color: {look.dim}; }}
+    QToolButton#tab:checked {{ border-bottom: 2px solid {look.accent}; color: {look.text}; }}
+    QToolButton#tab:focus {{ border: 2px solid {look.accent}; border-radius: 6px; padding: 2px 6px; }}
+    #notes {{ background: transparent; }}
     QToolButton#time {{ padding: 4px 2px; }}
     QToolButton::menu-indicator {{ image: none; }}
     QPushButton {{

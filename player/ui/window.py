@@ -27,6 +27,7 @@ from player.ui.icon import program_icon
 from player.ui.key_map import EDIT_KEYS
 from player.ui.library_pane import LibraryPane
 from player.ui.look import NARROW, style_sheet
+from player.ui.notes_view import NotesView
 from player.ui.opening import Opening
 from player.ui.outline_export import OutlineExport
 from player.ui.player_bar import PlayerBar
@@ -74,6 +75,7 @@ class Window(QWidget):
         self.pane = LibraryPane(parts.session, parts.library, parts.adding, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
         self.player = PlayerBar(self._session, look)
+        self.notes = NotesView(self._session, self._library, look, self.work)
         self.trail = TrailView(self._session, look, self, self.work, self.player)
         self.go_to = GoTo(self)
         self._actions = make_actions(self, self._does())
@@ -109,7 +111,7 @@ class Window(QWidget):
     def _connect(self) -> None:
         session = self._session
         session.episode_changed.connect(self._show_episode)
-        session.outline_changed.connect(self._show_chapters)
+        session.outline_changed.connect(self.work.show_chapters)
         session.told.connect(self._tell)
         session.playing_changed.connect(self._on_playing)
         session.heard_changed.connect(self._on_heard)
@@ -170,6 +172,7 @@ class Window(QWidget):
             "smaller_text": lambda: self.appearance.step_text_size(-1),
             "quit": self.close,
             **self.work.editor.does,
+            **self.notes.does,
         }
 
     def _switch_edit_keys(self, is_on: bool) -> None:
@@ -181,7 +184,7 @@ class Window(QWidget):
     def _apply_look(self) -> None:
         look = self.appearance.look
         self.setStyleSheet(style_sheet(look))
-        for part in (self.pane, self.work, self.player, self.trail):
+        for part in (self.pane, self.work, self.player, self.notes, self.trail):
             part.set_look(look)
 
     # --- wide and narrow ---
@@ -237,9 +240,6 @@ class Window(QWidget):
         if episode:
             self._library.set_setting("open_episode", episode.id)
         self._show_panes()
-
-    def _show_chapters(self) -> None:
-        self.work.show_chapters()
 
     def _keep_opened(self) -> None:
         if self._session.episode:

@@ -28,6 +28,9 @@ def work_menu(
         export.add_to(menu)
     menu.addSeparator()
     menu.addAction(actions["go_to"])
+    if session.episode:
+        menu.addAction(actions["outline_tab"])
+        menu.addAction(actions["notes_tab"])
     menu.addAction(actions["history"])
     return menu
 

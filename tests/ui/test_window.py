@@ -84,6 +84,8 @@ DOES: dict[str, Check] = {
 }
 ELSEWHERE = {key.name for key in EDIT_KEYS} | {
     "normal_speed",
+    "outline_tab",
+    "notes_tab",
     "mark_heard",
     "undo",
     "open",
