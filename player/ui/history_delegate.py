@@ -50,8 +50,10 @@ class HistoryDelegate(QStyledItemDelegate):
         self._write(painter, option, QRect(rect.left(), rect.top(), clock, height), row.time, figures, "text")
         beside = QRect(rect.left() + clock, rect.top(), rect.width() - clock, height)
         self._write(painter, option, beside, row.path, QFont(option.font), "text")
-        below = beside.translated(0, height)
-        self._write(painter, option, below, row.caption, tabular(option.font, scale=0.88), "dim")
+        small = tabular(option.font, scale=0.88)
+        fits = QFontMetrics(small).horizontalAdvance(row.caption) <= beside.width()
+        below = (beside if fits else QRect(rect.left(), rect.top(), rect.width(), height)).translated(0, height)
+        self._write(painter, option, below, row.caption, small, "dim")
 
     def _write(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, words: str, font: QFont, colour: str

@@ -1,6 +1,7 @@
 """Back and forward along the trail, two buttons beside the path. Asks; decides nothing."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from player.session.trail import KeptTrail
@@ -16,8 +17,8 @@ class TrailButtons(QWidget):
     def __init__(self, trail: KeptTrail, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trail = trail
-        self.back = self._button(self.tr("Back to where you were before (Alt+Left)"), self.tr("Back to where you were"))
-        self.forward = self._button(self.tr("Forward again (Alt+Right)"), self.tr("Forward again"))
+        self.back = self._button(self.tr("Back to where you were"), "Alt+Left")
+        self.forward = self._button(self.tr("Forward again"), "Alt+Right")
         self.back.clicked.connect(trail.back)
         self.forward.clicked.connect(trail.forward)
         row = QHBoxLayout(self)
@@ -29,11 +30,12 @@ class TrailButtons(QWidget):
         self.set_look(look)
         self.refresh()
 
-    def _button(self, tip: str, name: str) -> QToolButton:
+    @staticmethod
+    def _button(name: str, keys: str) -> QToolButton:
         button = QToolButton()
         button.setMinimumSize(TARGET, TARGET)
         button.setIconSize(QSize(18, 18))
-        button.setToolTip(tip)
+        button.setToolTip(f"{name} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
         button.setAccessibleName(name)
         return button
 

@@ -10,8 +10,9 @@ from player.core.stop import Stop, StopKind
 from player.session.trail import Stopped
 from player.ui.bar import EDGE, OVERVIEW_TOP, Bar
 from player.ui.bar_stops import HEIGHT, MOST, REACH
-from player.ui.look import Look
+from player.ui.look import Look, palette_of
 from tests.ui.test_bar import LEFT, SEED, SEED_MS, flat, hint, lower, show
+from tests.ui.test_look import contrast
 
 NOW = 1_800_000_000_000
 SHORT_MS = 1_000_000
@@ -85,6 +86,19 @@ def test_places_are_painted_above_the_groove_and_stand_out(bar: Bar, look: Look)
     for ms, is_there in ((300_123, True), (700_000, True), (500_000, False)):
         pixel = picture.pixelColor(x_of(bar, ms), groove_top(bar) - HEIGHT + 1)
         assert (pixel == QColor(look.accent)) == is_there
+
+
+def test_a_pennant_stands_out_from_what_is_behind_it(bar: Bar, look: Look):
+    bar.setPalette(palette_of(look))
+    bar.setAutoFillBackground(True)
+    show(bar, SEED, SEED_MS)
+    ms = SEED.outline.top[0].start_ms
+    bar.stops.show([stopped(ms + 60_000)], lambda: NOW)
+    picture = bar.grab().toImage()
+    for scale, y in ((bar._lower(), groove_top(bar) - HEIGHT), (bar._overview(), OVERVIEW_TOP - HEIGHT)):
+        x = round(scale.x(ms + 60_000))
+        behind = [picture.pixelColor(x + aside, y) for aside in (-12, 12)]
+        assert min(contrast(picture.pixelColor(x, y), ground) for ground in behind) >= 3
 
 
 def test_on_two_scales_a_place_stands_on_both(qtbot: QtBot, look: Look):
