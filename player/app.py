@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from player import __version__, resource
 from player.bug_report import BugReport
-from player.isolation.reading import close_shared_child, read_isolated, read_text_isolated, scan_isolated
+from player.isolation.reading import (
+    close_shared_child,
+    fingerprint_isolated,
+    read_isolated,
+    read_text_isolated,
+    scan_isolated,
+)
 from player.isolation.writing import make_tag_isolated
 from player.library.data_folder import Folders
 from player.library.library import Care, Library
@@ -21,10 +27,13 @@ from player.readers.mp3_frames import scan
 from player.session.adding import Adding
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.locate_step import Tools
+from player.session.locating import Locating
 from player.session.pasting import Pasting
 from player.session.renewal import Renewal
 from player.session.session import Session
 from player.session.sound_source import SoundSource
+from player.session.taking_over import TakingOver
 from player.tasks import Tasks
 from player.ui.window import Parts, Window
 
@@ -58,7 +67,21 @@ class Application(QObject):
         pasting = Pasting(self.tasks, read_text_isolated)
         exporting = Exporting(self.tasks, read_isolated, read_text_isolated, make_tag_isolated)
         editing = Editing(self.session)
-        self.window = Window(Parts(self.session, self.library, self.adding, pasting, editing, exporting))
+        tools = Tools(self.library, read_isolated, fingerprint_isolated, _now_ms)
+        self._locating = Locating(self.tasks, self.session, tools)
+        taking_over = TakingOver(self.tasks, self.library, self.session)
+        self.window = Window(
+            Parts(
+                self.session,
+                self.library,
+                self.adding,
+                pasting,
+                editing,
+                exporting,
+                self._locating,
+                taking_over,
+            )
+        )
         self.window.closing.connect(self.session.keep_place)
         self.window.reconnect_asked.connect(self._reconnect)
         self.wants_restart = False
@@ -112,6 +135,7 @@ class Application(QObject):
         """Keep the place, write what waits, and end every helper; False when something could not be written."""
         self.session.keep_place()
         self.engine.unload()
+        self._locating.cancel()
         self.tasks.drop_waiting()  # else what waits would start a child again
         close_shared_child()
         self.tasks.close()

@@ -29,7 +29,8 @@ class Locating(QObject):
 
     missed = Signal(str)  # a sentence about the open episode
     found = Signal()  # files of the library are where they are known to be again
-    told = Signal(str)  # a sentence about what was asked for
+    told = Signal(str)  # what else was found
+    refused = Signal(str)  # why nothing was changed, in a sentence
     changed = Signal()  # ``search``, or ``is_busy``
     _counted = Signal(int, int)
 
@@ -124,22 +125,22 @@ class Locating(QObject):
 
     def _on_taken(self, count: int) -> None:
         self._end()
+        self._on_found()
         if count > 1:
             self.told.emit(f"{count - 1} more of the same folder {'was' if count == 2 else 'were'} found with it.")
-        self._on_found()
 
     def _on_searched(self, outcome: tuple[int, int]) -> None:
         looked, found = outcome
         file, was_stopped = self.file, not self._is_wanted
         self._end()
         if found:
-            self.told.emit("1 file was found." if found == 1 else f"{found} files were found.")
             self._on_found()
+            self.told.emit("1 file was found." if found == 1 else f"{found} files were found.")
         elif was_stopped:
-            self.told.emit("The search was stopped; nothing was changed.")
+            self.refused.emit("The search was stopped; nothing was changed.")
         else:
             name = Path(file.path).name if file else ""
-            self.told.emit(f"“{name}” is not among the {looked:,} files there; nothing was changed.")
+            self.refused.emit(f"“{name}” is not among the {looked:,} files there; nothing was changed.")
 
     def _on_found(self) -> None:
         """Sounds and sections come from the files' new places."""
@@ -149,4 +150,4 @@ class Locating(QObject):
 
     def _refuse(self, sentence: str) -> None:
         self._end()
-        self.told.emit(sentence)
+        self.refused.emit(sentence)

@@ -17,8 +17,10 @@ from player.library.library import Library
 from player.session.adding import Adding
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.locating import Locating
 from player.session.pasting import Pasting
 from player.session.session import Session
+from player.session.taking_over import TakingOver
 from player.ui.action import digit_actions, make_actions, switch_single_keys
 from player.ui.appearance import Appearance
 from player.ui.banner import Remedy
@@ -31,6 +33,7 @@ from player.ui.notes_view import NotesView
 from player.ui.opening import Opening
 from player.ui.outline_export import OutlineExport
 from player.ui.player_bar import PlayerBar
+from player.ui.rescue import Rescue
 from player.ui.trail_view import TrailView
 from player.ui.transport import SPEEDS
 from player.ui.work_menu import work_menu
@@ -49,6 +52,8 @@ class Parts:
     pasting: Pasting
     editing: Editing
     exporting: Exporting
+    locating: Locating
+    taking_over: TakingOver
 
 
 class Window(QWidget):
@@ -74,6 +79,8 @@ class Window(QWidget):
         look = self.appearance.look
         self.pane = LibraryPane(parts.session, parts.library, parts.adding, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
+        rescue = Rescue(self, self._library, parts.locating, parts.taking_over, self.work.banner, self._leave_library)
+        self._remedies["file-missing"] = rescue.locate
         self.player = PlayerBar(self._session, look)
         self.notes = NotesView(self._session, self._library, look, self.work)
         self.trail = TrailView(self._session, look, self, self.work, self.player)

@@ -30,6 +30,7 @@ class Seeker:
         self.counts: list[tuple[int, int]] = []
         self.locating.missed.connect(self.missed.append)
         self.locating.told.connect(self.told.append)
+        self.locating.refused.connect(self.told.append)
         self.locating.changed.connect(self._note)
 
     def _note(self) -> None:

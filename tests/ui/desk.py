@@ -10,12 +10,15 @@ from player.core.reading import Reading
 from player.core.section import Section
 from player.library import intake
 from player.library.sample_table_cache import SampleTableCache
-from player.readers.source import read_source
+from player.readers.source import read_fingerprint, read_source
 from player.readers.text import read_text
 from player.session.adding import Adding
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.locate_step import Tools
+from player.session.locating import Locating
 from player.session.pasting import Pasting
+from player.session.taking_over import TakingOver
 from player.ui.window import Parts, Window
 from player.writers.id3_tag import with_chapters
 from tests.builders import Mark
@@ -39,7 +42,21 @@ class Desk(Listener):
         self.pasting = Pasting(self.tasks, read_text)
         self.editing = Editing(self.session)
         exporting = Exporting(self.tasks, read_source, read_text, with_chapters)
-        self.window = Window(Parts(self.session, self.library, self.adding, self.pasting, self.editing, exporting))
+        tools = Tools(self.library, read_source, read_fingerprint, lambda: self.now_ms)
+        self.locating = Locating(self.tasks, self.session, tools)
+        self.taking_over = TakingOver(self.tasks, self.library, self.session)
+        self.window = Window(
+            Parts(
+                self.session,
+                self.library,
+                self.adding,
+                self.pasting,
+                self.editing,
+                exporting,
+                self.locating,
+                self.taking_over,
+            )
+        )
 
     def show(self, width: int = 0, height: int = 0) -> Window:
         """Show the window in that size and let it be painted."""
