@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from player import resource
@@ -22,6 +23,7 @@ def english(qapp: QApplication) -> Iterator[None]:
     qapp.installTranslator(words)
     yield
     qapp.removeTranslator(words)
+    QGuiApplication.clipboard().clear()  # what Python put there must not outlive Python
     looks.restore()
 
 
