@@ -234,6 +234,31 @@ def paste_nonsense(desk: Desk) -> None:
     wait_for(lambda: desk.tasks.is_idle)
 
 
+def editing(desk: Desk) -> None:
+    listening(desk)
+    desk.session.pause()
+    desk.editing.begin()
+    desk.select("2.2.2.2.1")
+    desk.editing.outdent(desk.section("2.2.2.2.1").row)
+    desk.window.work.editor._ask("undo")
+    desk.window.work.editor._type_start("soon")
+
+
+def renaming(desk: Desk) -> None:
+    editing(desk)
+    desk.window.work.editor.rename()
+
+
+def renaming_dark(desk: Desk) -> None:
+    renaming(desk)
+    desk.window.appearance.choose_scheme("dark")
+
+
+def larger_editing(desk: Desk) -> None:
+    larger_text(desk)
+    desk.editing.begin()
+
+
 def go_to(desk: Desk) -> None:
     listening(desk)
     QTest.keyClick(desk.outline, "2")
@@ -430,6 +455,10 @@ def main(folder: Path) -> None:
     studio.take("paste", paste_sheet)
     studio.take("paste-narrow", paste_sheet, NARROW)
     studio.take("paste-nonsense", paste_nonsense)
+    studio.take("editing", editing)
+    studio.take("editing-narrow", renaming_dark, NARROW)
+    studio.take("editing-least", editing, LEAST)
+    studio.take("renaming-dark", renaming_dark)
     studio.take("go-to", go_to)
     studio.take("go-to-dark", go_to_dark)
     studio.take("filter", filtered)
@@ -453,11 +482,13 @@ def main(folder: Path) -> None:
     studio.take("about", about)
     studio.take("text-150", larger_text)
     studio.take("text-150-narrow", larger_text, NARROW)
+    studio.take("text-150-editing", larger_editing, NARROW)
     studio.take("text-150-empty", larger_empty, NARROW)
     longer = Longer()
     app.installTranslator(longer)
     studio.take("longer", listening)
     studio.take("longer-narrow", listening, NARROW)
+    studio.take("longer-editing", editing, NARROW)
     studio.take("longer-empty", empty, NARROW)
     studio.take("longer-paste", paste_sheet)
     studio.take("longer-no-chapters", no_chapters, LEAST)
@@ -466,6 +497,7 @@ def main(folder: Path) -> None:
     studio.take("right-to-left", right_to_left)
     studio.take("right-to-left-narrow", right_to_left, NARROW)
     studio.take("right-to-left-titles", long_titles)
+    studio.take("right-to-left-editing", renaming)
 
 
 if __name__ == "__main__":

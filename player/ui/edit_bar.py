@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,8 +22,9 @@ from player.ui.key_map import KEYS
 from player.ui.label import plain_tip
 from player.ui.look import GRID, Look, tabular
 
+LEFT_TO_RIGHT = "\u200e"  # a sign stays before its number, in every language
 TARGET = 32  # pixels, at least, to hit
-WIDEST_TIME = "000:00:00.000"
+WIDEST_TIME, USUAL_TIME = "000:00:00.000", "0:00:00"
 
 
 class Tool(NamedTuple):
@@ -61,7 +63,7 @@ class EditBar(QFrame):
         self._words.hide()
         self._arrange()
         self.set_look(look)
-        self._fit_time()
+        self._fit()
 
     def _of_start(self) -> tuple[Tool, ...]:
         return (
@@ -85,7 +87,7 @@ class EditBar(QFrame):
 
     def _button(self, tool: Tool) -> QToolButton:
         button = QToolButton()
-        button.setText(tool.text)
+        button.setText(f"{LEFT_TO_RIGHT}{tool.text}" if tool.text else "")
         button.setMinimumSize(TARGET, TARGET)
         button.setIconSize(QSize(18, 18))
         button.setAccessibleName(tool.words)
@@ -94,7 +96,10 @@ class EditBar(QFrame):
         return button
 
     def _arrange(self) -> None:
-        start, section = QHBoxLayout(), QHBoxLayout()
+        first = QWidget()
+        first.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs on the bar, in every language
+        start, section = QHBoxLayout(first), QHBoxLayout()
+        start.setContentsMargins(0, 0, 0, 0)
         for row in (start, section):
             row.setSpacing(GRID)
         start.addWidget(self.start)
@@ -107,13 +112,14 @@ class EditBar(QFrame):
         section.addWidget(self.done)
         self._groups = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._groups.setSpacing(GRID)
-        self._groups.addLayout(start)
+        self._groups.addWidget(first)
         self._groups.addLayout(section)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(self._groups)
         column.addWidget(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     # --- what is shown ---
 
@@ -155,9 +161,15 @@ class EditBar(QFrame):
         self.start.setFocus()
         self.start.selectAll()
 
-    def _fit_time(self) -> None:
+    def _fit(self) -> None:
+        """Room for words and figures at the size of the text; the time gives way first."""
         self.start.setFont(tabular(self.font()))
-        self.start.setFixedWidth(self.start.fontMetrics().horizontalAdvance(WIDEST_TIME) + 6 * GRID)
+        metrics = self.start.fontMetrics()
+        self.start.setMinimumWidth(metrics.horizontalAdvance(USUAL_TIME) + 5 * GRID)
+        self.start.setMaximumWidth(metrics.horizontalAdvance(WIDEST_TIME) + 6 * GRID)
+        for button in self._buttons.values():
+            if button.text():
+                button.setMinimumWidth(max(TARGET, metrics.horizontalAdvance(button.text()) + 4 * GRID))
 
     # --- Qt's side ---
 
@@ -170,7 +182,7 @@ class EditBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_time()
+            self._fit()
 
 
 def _with_key(words: str, name: str) -> str:

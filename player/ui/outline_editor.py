@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from player.core import edit
 from player.core.clock import exact_clock_text
 from player.core.section import Section
 from player.session.editing import Editing
@@ -157,17 +156,16 @@ class OutlineEditor(QObject):
         self.bar.set_possible(self._possible(section))
 
     def _possible(self, section: Section | None) -> dict[str, bool]:
-        chapters = self._editing.chapters
-        has_row = section is not None and section.row < len(chapters)
+        has_row = section is not None
         on_row = dict.fromkeys(
             ("start_here", "nudge_back", "nudge_back_little", "nudge_little", "nudge", "rename_section"), has_row
         )
-        row = section.row if section and has_row else None
+        before = self._session.outline[section.row - 1] if section and section.row else None
         return {
             **on_row,
             "delete_section": has_row,
-            "outdent": row is not None and edit.can_outdent(chapters, row),
-            "indent": row is not None and edit.can_indent(chapters, row),
+            "outdent": section is not None and section.depth > 1,
+            "indent": section is not None and before is not None and section.depth <= before.depth,
             "undo": self._session.can_undo,
             "undo_all": self._editing.is_changed,
         }

@@ -265,10 +265,6 @@ class OutlineModel(QAbstractItemModel):
         self.title_given.emit(section.row, str(value))
         return True
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable and index.isValid() else flags
-
     def _text(self, section: Section, column: int) -> str:
         match column:
             case Column.MARK:

@@ -14,6 +14,7 @@ from player.ui.look import GRID, NARROW, Look
 from player.ui.outline_delegate import NARROW_INDENT, WIDE_INDENT, OutlineDelegate
 from player.ui.outline_model import OutlineModel
 
+ROW_HEIGHT = 30  # pixels, at the usual size of text
 FOLLOW_AGAIN_MS = 20_000  # after the listener scrolled
 
 
@@ -32,6 +33,7 @@ class OutlineView(QTreeView):
         self._followed: set[int] = set()  # by us, to be closed behind the playhead
         self._is_ours = False
         self._is_held = False  # by editing: nothing moves by itself
+        self._titled: int | None = None  # the row whose title was edited last
         self._scrolled = QTimer(self, singleShot=True, interval=FOLLOW_AGAIN_MS)
         self._scrolled.timeout.connect(self.follow)
         self.setModel(self._model)
@@ -57,6 +59,7 @@ class OutlineView(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(ROW_HEIGHT)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -92,7 +95,17 @@ class OutlineView(QTreeView):
     def edit_title(self, section: Section) -> None:
         """Open the field in which the title of ``section`` is edited."""
         self.reveal(section)
-        self.edit(self._model.index_of(section.row))
+        index = self._model.index_of(section.row)
+        if self._model.is_editable and index.isValid():
+            self._titled = section.row
+            # Not ``edit``, which asks the model about every row it lays out whether that may be edited.
+            self.openPersistentEditor(index)
+            self.indexWidget(index).setFocus()
+
+    @property
+    def _has_field(self) -> bool:
+        """Whether a title is being edited."""
+        return self._titled is not None and self.isPersistentEditorOpen(self._model.index_of(self._titled))
 
     def reveal(self, section: Section) -> None:
         """Put the keyboard on ``section``, and move no further than it takes to see it."""
@@ -105,9 +118,10 @@ class OutlineView(QTreeView):
     def show_edited(self, timeline: Timeline, coverage: Coverage) -> None:
         """Show an outline that was edited: folds, scrolling and the row of the keyboard stay."""
         before, scrolled = self._model.outline, self.verticalScrollBar().value()
-        current, rows = self.currentIndex(), range(len(before))
+        current = self.currentIndex()
         row = current.internalId() if current.isValid() else 0
-        unfolded = {each for each in rows if self.isExpanded(self._model.index_of(each))}
+        parents = (each.row for each in before.sections if each.is_parent)
+        unfolded = {each for each in parents if self.isExpanded(self._model.index_of(each))}
         if len(timeline.outline) != len(before):  # rows are others now, starts are not
             starts = {before[each].start_ms for each in unfolded}
             unfolded = {each.row for each in timeline.outline.sections if each.start_ms in starts}
@@ -301,7 +315,7 @@ class OutlineView(QTreeView):
         super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState:
+        if self._has_field:
             return  # what the field of a title has no use for: Enter there plays nothing
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -318,8 +332,12 @@ class OutlineView(QTreeView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         # Not on to the next row: a title that is given changes the outline, and with it every row.
-        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self.setFocus()
+        row, self._titled = self._titled, None
+        if row is not None:
+            had_focus = editor.hasFocus()
+            self.closePersistentEditor(self._model.index_of(row))
+            if had_focus:
+                self.setFocus()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are keys of the program, digits open "Go to": typing never moves the selection."""

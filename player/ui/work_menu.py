@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from player.core.episode import OWN_SOURCE
@@ -24,7 +24,9 @@ def work_menu(
     _add_sources(menu, session)
     if session.episode:
         _add_shapes(menu, session, session.episode.shape)
-        menu.addAction(actions["edit_outline"])
+        edit = actions["edit_outline"]
+        keys = edit.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        menu.addAction(f"{_tr('Edit outline')}\t{keys}").triggered.connect(edit.trigger)
         export.add_to(menu)
     menu.addSeparator()
     menu.addAction(actions["go_to"])

@@ -1,7 +1,7 @@
 """The work pane: head, banner, filter and outline of the open episode, or the page that stands for them."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from player.core.reading import Cover
@@ -30,6 +30,7 @@ class WorkPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._is_narrow = False
         self.header = Header(look)
         self.banner = Banner(look)
         self.filter = QLineEdit()
@@ -43,7 +44,7 @@ class WorkPane(QWidget):
         self.outline = OutlineView(look)
         self.outline.installEventFilter(self)
         self.editor = OutlineEditor(session, editing, self.outline, look)
-        self.brief = BriefNotice(self.outline)
+        self.brief = BriefNotice(self)
         self.welcome = Welcome(look)
         self.no_chapters = NoChapters(look)
         self.paste = PasteSheet(pasting, look)
@@ -108,6 +109,12 @@ class WorkPane(QWidget):
         self.header.set_narrow(is_narrow)
         self.paste.set_narrow(is_narrow)
         self.editor.bar.set_narrow(is_narrow)
+        self._is_narrow = is_narrow
+        self._show_filter()
+
+    def _show_filter(self) -> None:
+        """The filter gives way to the tools of editing where there is little room."""
+        self.filter.setVisible(not (self._is_narrow and self.editor.is_on) or bool(self.filter.text()))
 
     # --- what is shown ---
 
@@ -140,6 +147,7 @@ class WorkPane(QWidget):
 
     def _on_editing(self, is_on: bool) -> None:
         """While it is edited an outline is shown even where it is empty."""
+        self._show_filter()
         if is_on:
             self.pages.setCurrentWidget(self._listing)
             self.outline.setFocus()
@@ -200,6 +208,7 @@ class WorkPane(QWidget):
     def focus_filter(self) -> None:
         """Give the keyboard to the filter."""
         if self.pages.currentWidget() is self._listing:
+            self.filter.show()
             self.filter.setFocus()
             self.filter.selectAll()
 
@@ -217,6 +226,8 @@ class WorkPane(QWidget):
         assert isinstance(chapters, tuple)
         self.show_outline_page()
         self._session.use_chapters(chapters)
+        keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
+        self.brief.say(self.tr("These chapters are used now. {0} takes that back.").format(keys))
 
     def _restore_chapters(self) -> None:
         self.show_outline_page()

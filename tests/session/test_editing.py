@@ -207,6 +207,36 @@ def test_a_book_of_several_files_is_edited_as_one(listener: Listener):
     assert own.chapters == (Chapter(0, "two", depth=1), Chapter(1_500, "In the second file", depth=2))
 
 
+def test_a_boundary_in_another_file_is_heard_there_and_playing_goes_on_where_it_was(listener: Listener):
+    path = listener.folder / "one.m4b"
+    path.write_bytes(b"one")
+    (listener.folder / "two.m4b").write_bytes(b"two")
+    episode = intake.add(listener.library, str(path), Reading("Book", container="m4b", duration_ms=60_000), 1)
+    assert listener.library.flush(5)
+    put_second_file(listener.folder / "data", episode, str(listener.folder / "two.m4b"), 60_000, "m4b")
+    listener.session.open(episode)
+    editor = Editor(listener)
+    editor.editing.add(90_000, "In the second file")
+    listener.session.seek(20_000)
+    listener.session.play()
+    listener.wait(5_000)
+    place_ms, heard = listener.session.place_ms, listener.session.heard
+    editor.editing.nudge(2, 500)
+    listener.wait(4_000)
+    source = listener.engine.source
+    assert source is not None
+    assert source.path.endswith("two.m4b")
+    assert 32_000 < listener.engine.position_ms < 33_000
+    assert (listener.session.place_ms, listener.saved(episode)) == (place_ms, place_ms)
+    assert listener.session.heard.spans[0][0] == heard.spans[0][0]
+    listener.session.play()
+    listener.wait(3_000)
+    source = listener.engine.source
+    assert source is not None
+    assert source.path.endswith("one.m4b")
+    assert len(listener.session.heard.spans) == 1
+
+
 # --- undo ---
 
 

@@ -177,6 +177,18 @@ def test_the_arrows_in_the_field_do_not_leave_it(seed: Desk):
     assert isinstance(seed.window.focusWidget(), QLineEdit)
 
 
+def test_who_goes_elsewhere_keeps_the_title_and_is_left_there(seed: Desk):
+    row = seed.select("2.1").row
+    press(seed.outline, "F2")
+    field = seed.window.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "2.1 Kept")
+    seed.window.work.filter.setFocus()
+    settle()
+    assert seed.session.outline[row].title == "2.1 Kept"
+    assert seed.window.work.filter.hasFocus()
+
+
 def test_an_empty_title_is_refused_in_words(seed: Desk):
     before = titles(seed)
     seed.select("2.1")
@@ -353,7 +365,9 @@ def test_undo_all_is_undone_like_anything_else(editor: Desk):
 def test_ctrl_z_takes_a_paste_back(seed: Desk, qtbot):
     paste(seed, qtbot, "0:00 One\n1:00 Two\n2:00 Three\n")
     QTest.mouseClick(button(seed, "Use these chapters"), LEFT)
+    settle()
     assert titles(seed) == ["One", "Two", "Three"]
+    assert seed.window.work.brief.text() == "These chapters are used now. Ctrl+Z takes that back."
     press(seed.outline, "Ctrl+Z")
     assert len(titles(seed)) == 119
     assert seed.window.work.brief.text() == "Undone: the chapters that you gave"
@@ -431,5 +445,5 @@ def test_the_shape_is_chosen_in_the_menu_and_kept(seed: Desk):
 
 
 def test_editing_begins_from_the_menu_too(seed: Desk):
-    trigger(open_menu(seed, "More"), "Edit the outline, or end editing")
+    trigger(open_menu(seed, "More"), "Edit outline\tCtrl+E")
     assert seed.editing.is_on
