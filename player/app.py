@@ -30,6 +30,7 @@ from player.session.exporting import Exporting
 from player.session.locate_step import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
+from player.session.presence import Presence
 from player.session.renewal import Renewal
 from player.session.session import Session
 from player.session.sound_source import SoundSource
@@ -83,6 +84,10 @@ class Application(QObject):
             )
         )
         self.window.closing.connect(self.session.keep_place)
+        self.presence = Presence(self.library, self)
+        self.presence.changed.connect(lambda: self.window.pane.model.set_missing(self.presence.missing))
+        for happened in (self.session.episode_changed, self._locating.found):
+            happened.connect(self.presence.look)
         self.window.reconnect_asked.connect(self._reconnect)
         self.wants_restart = False
         self._trouble.told.connect(self.window.say)
@@ -108,6 +113,7 @@ class Application(QObject):
 
         self._sleep = SleepWatch(self)
         self._sleep.about_to_sleep.connect(self.session.keep_place)
+        self.presence.look()
 
     def _fall_back(self) -> None:
         """Nothing of what was named can be opened: the last episode is shown, as without names."""
@@ -136,6 +142,7 @@ class Application(QObject):
         self.session.keep_place()
         self.engine.unload()
         self._locating.cancel()
+        self.presence.close()
         self.tasks.drop_waiting()  # else what waits would start a child again
         close_shared_child()
         self.tasks.close()

@@ -4,6 +4,7 @@ A look may wait for ever on a disk that does not answer. The writer, who must ne
 seen, and says what is still to be looked at.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISREG
@@ -30,6 +31,11 @@ def glance(path: str) -> Glance | None:
     except (OSError, ValueError):
         return None
     return Glance(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns) if S_ISREG(info.st_mode) else None
+
+
+def is_there(path: str) -> bool:
+    """Whether there is anything at ``path`` that may be looked at."""
+    return os.path.exists(path)  # noqa: PTH110 - Path's own raises where it may not
 
 
 class UnseenError(Exception):

@@ -3,13 +3,13 @@ which a file of chapters came, changed or went, are read again. The place and al
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from player.core.errors import OutspokenError
 from player.core.reading import Reading
 from player.library import intake
+from player.library.glance import is_there
 from player.library.library import Library
 from player.playback import gate
 from player.session.session import Session
@@ -61,7 +61,7 @@ class Renewal(QObject):
         """Read again what changed; whether anything did. Runs off the window's thread."""
         is_new = False
         for path in paths:
-            if Path(path).exists() and intake.find_unchanged(self._library, path) is None:
+            if is_there(path) and intake.find_unchanged(self._library, path) is None:
                 try:
                     gate.check(path)
                     intake.add(self._library, path, self._read(path), self._now())

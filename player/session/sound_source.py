@@ -10,6 +10,7 @@ from player.core.audio_source import AudioSource
 from player.core.episode import EpisodeFile
 from player.core.errors import MissingFileError, OutspokenError
 from player.core.frame_table import FrameTable
+from player.library.glance import is_there
 from player.library.sample_table_cache import SampleTableCache
 from player.tasks import Tasks
 
@@ -36,7 +37,7 @@ class SoundSource:
         self._tasks.run(lambda: self._source(file), on_ready, on_error)
 
     def _source(self, file: EpisodeFile) -> AudioSource:
-        if not Path(file.path).exists():
+        if not is_there(file.path):
             raise MissingFileError(f"“{Path(file.path).name}” is not where it was. Your place is kept.")
         if file.container != "mp3":
             return self._plain(file)

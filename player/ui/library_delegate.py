@@ -80,7 +80,7 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.drawText(QRect(rect.left(), rect.top(), rect.width(), metrics.height()), _MIDDLE, words)
         caption = tabular(option.font, scale=0.88)
         painter.setFont(caption)
-        painter.setPen(self.look.colour("dim"))
+        painter.setPen(self.look.colour("warning" if item.is_missing else "dim"))
         small = QFontMetrics(caption)
         words = small.elidedText(item.caption, Qt.TextElideMode.ElideRight, rect.width())
         below = rect.top() + metrics.height() + 1

@@ -36,6 +36,7 @@ class LibraryItem:
     share: float = 0.0
     is_open: bool = False
     is_folded: bool = False
+    is_missing: bool = False  # its file is not where it was
 
     @property
     def is_heading(self) -> bool:
@@ -52,6 +53,7 @@ class LibraryModel(QAbstractListModel):
         self._reading: tuple[str, ...] = ()
         self._items: list[LibraryItem] = []
         self._sections: dict[int, str] = {}
+        self._missing: frozenset[int] = frozenset()
         self._filter = ""
         self._open: int | None = None
         self._folded = {Shelf.FINISHED}
@@ -89,6 +91,11 @@ class LibraryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
         else:
             self._lay_out()
+
+    def set_missing(self, episodes: frozenset[int]) -> None:
+        """Show that the files of these are not where they were."""
+        self._missing = episodes
+        self._lay_out()
 
     def set_reading(self, paths: tuple[str, ...]) -> None:
         """Show that these files are being read."""
@@ -146,9 +153,10 @@ class LibraryModel(QAbstractListModel):
             shelf_of(episode),
             episode.title,
             episode,
-            self._caption(episode),
+            self.tr("File not found") if episode.id in self._missing else self._caption(episode),
             place_ms / duration_ms if duration_ms and shelf_of(episode) is Shelf.CONTINUE else 0.0,
             is_open=episode.id == self._open,
+            is_missing=episode.id in self._missing,
         )
 
     def _caption(self, episode: EpisodeSummary) -> str:

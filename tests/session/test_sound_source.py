@@ -110,7 +110,7 @@ def test_a_missing_file_is_said_by_its_name_and_nothing_is_handed_out(finder: Fi
 
 def test_a_disk_that_does_not_answer_holds_nothing_up(finder: Finder, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot):
     answers = Event()
-    monkeypatch.setattr(Path, "exists", lambda path: answers.wait(30))
+    monkeypatch.setattr("player.session.sound_source.is_there", lambda path: answers.wait(30))
     finder.find(Path("/mnt/gone/talk.m4b"), "mp4")
     assert (finder.found, finder.errors) == ([], [])
     answers.set()

@@ -90,3 +90,9 @@ def test_every_row_can_be_painted_in_any_room(model: LibraryModel, direction: Qt
         asked = option(width)
         asked.direction = direction
         assert not painted(model, row, asked).isNull()
+
+
+def test_a_missing_file_stands_out(model: LibraryModel, look: Look):
+    assert look.warning not in colours(painted(model, 1, option(), look))
+    model.set_missing(frozenset({1}))
+    assert look.warning in colours(painted(model, 1, option(), look))

@@ -183,3 +183,16 @@ def test_each_line_speaks_title_and_caption(model: LibraryModel):
 def test_the_tooltip_has_the_whole_title_and_the_author(model: LibraryModel):
     row = lines(model).index("Tour")
     assert model.index(row).data(Qt.ItemDataRole.ToolTipRole) == "Tour\nThe Outspoken team"
+
+
+def test_a_missing_file_is_said_until_it_is_there_again(model: LibraryModel):
+    row = model.row_of(1)
+    before = model.index(row).data(ITEM_ROLE).caption
+    resets = QSignalSpy(model.modelReset)
+    model.set_missing(frozenset({1}))
+    item = model.index(row).data(ITEM_ROLE)
+    assert (item.caption, item.is_missing, item.share > 0) == ("File not found", True, True)
+    assert model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) == "Otherness, File not found"
+    model.set_missing(frozenset())
+    assert model.index(row).data(ITEM_ROLE).caption == before
+    assert resets.count() == 0
