@@ -25,6 +25,7 @@ from player.library.sample_table_cache import SampleTableCache
 from player.playback.engine import Engine
 from player.readers.mp3_frames import scan
 from player.session.adding import Adding
+from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.locate_step import Tools
@@ -68,6 +69,7 @@ class Application(QObject):
         pasting = Pasting(self.tasks, read_text_isolated)
         exporting = Exporting(self.tasks, read_isolated, read_text_isolated, make_tag_isolated)
         editing = Editing(self.session)
+        covers = Covers(self.tasks, self.library, self.session, self)
         tools = Tools(self.library, read_isolated, fingerprint_isolated, _now_ms)
         self._locating = Locating(self.tasks, self.session, tools)
         taking_over = TakingOver(self.tasks, self.library, self.session)
@@ -81,6 +83,7 @@ class Application(QObject):
                 exporting,
                 self._locating,
                 taking_over,
+                covers,
             )
         )
         self.window.closing.connect(self.session.keep_place)

@@ -103,6 +103,7 @@ class Studio:
             desk.size = size
             shown = scene(desk) or desk.window
             desk.show()
+            wait_for(lambda: desk.tasks.is_idle)
             settle()
             shown.grab().save(str(self._folder / f"{name}.png"))
             for menu in desk.window.findChildren(QMenu):

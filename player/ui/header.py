@@ -6,14 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from player.core.clock import clock_text
 from player.core.episode import Episode
-from player.core.reading import Cover
 from player.ui.icon import icon
 from player.ui.label import ElidedLabel, TitleLabel
 from player.ui.look import GRID, Look
 from player.ui.work_tabs import WorkTabs
 
 COVER = 48
-LARGEST_COVER = 4096  # pixels a side
 
 
 class Header(QWidget):
@@ -85,12 +83,16 @@ class Header(QWidget):
         self._title.update()
         self._facts.update()
 
-    def show_cover(self, cover: Cover | None) -> None:
-        """Show the picture; none takes no room."""
-        image = QImage.fromData(cover.data) if cover else QImage()
-        is_shown = not image.isNull() and max(image.width(), image.height()) <= LARGEST_COVER
-        self._cover.setVisible(is_shown)
-        if is_shown:
+    def expect_picture(self, is_expected: bool) -> None:
+        """Show no picture yet; keep room for one that is on its way."""
+        self._cover.setPixmap(QPixmap())
+        self._cover.setFixedSize(COVER, COVER)
+        self._cover.setVisible(is_expected)
+
+    def show_picture(self, image: QImage) -> None:
+        """Show the picture; an empty one takes no room."""
+        self._cover.setVisible(not image.isNull())
+        if not image.isNull():
             self._cover.setPixmap(_rounded(image, round(COVER * self.devicePixelRatioF()), self.devicePixelRatioF()))
 
 

@@ -15,6 +15,7 @@ from player.core.destination import Destination
 from player.core.notice import Notice
 from player.library.library import Library
 from player.session.adding import Adding
+from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.locating import Locating
@@ -54,6 +55,7 @@ class Parts:
     exporting: Exporting
     locating: Locating
     taking_over: TakingOver
+    covers: Covers
 
 
 class Window(QWidget):
@@ -81,6 +83,7 @@ class Window(QWidget):
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
         rescue = Rescue(self, self._library, parts.locating, parts.taking_over, self.work.banner, self._leave_library)
         self._remedies["file-missing"] = rescue.locate
+        parts.covers.found.connect(self.work.header.show_picture)
         self.player = PlayerBar(self._session, look)
         self.notes = NotesView(self._session, self._library, look, self.work)
         self.trail = TrailView(self._session, look, self, self.work, self.player)
@@ -241,9 +244,8 @@ class Window(QWidget):
     def _show_episode(self) -> None:
         episode = self._session.episode
         self.setWindowTitle(f"{episode.title} — Outspoken" if episode else "Outspoken")
-        cover = self._library.cover(episode.id) if episode and episode.has_cover else None
         opened: list[int] = self._library.setting(f"opened/{episode.id}", []) if episode else []
-        self.work.show_episode(cover, frozenset(opened))
+        self.work.show_episode(frozenset(opened))
         if episode:
             self._library.set_setting("open_episode", episode.id)
         self._show_panes()

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from player.core.reading import Cover
 from player.core.section import Section
 from player.session.editing import Editing
 from player.session.pasting import Pasting
@@ -118,11 +117,11 @@ class WorkPane(QWidget):
 
     # --- what is shown ---
 
-    def show_episode(self, cover: Cover | None, opened: frozenset[int]) -> None:
+    def show_episode(self, opened: frozenset[int]) -> None:
         """Show the session's episode with the branches that the listener had opened, or the welcome page."""
         self.banner.forget_episode()
         self.filter.clear()
-        self.header.show_cover(cover)
+        self.header.expect_picture(self._session.episode is not None and self._session.episode.has_cover)
         self.show_outline_page()
         self.show_chapters(opened)
 

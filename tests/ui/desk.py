@@ -13,6 +13,7 @@ from player.library.sample_table_cache import SampleTableCache
 from player.readers.source import read_fingerprint, read_source
 from player.readers.text import read_text
 from player.session.adding import Adding
+from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.locate_step import Tools
@@ -42,6 +43,7 @@ class Desk(Listener):
         self.pasting = Pasting(self.tasks, read_text)
         self.editing = Editing(self.session)
         exporting = Exporting(self.tasks, read_source, read_text, with_chapters)
+        self.covers = Covers(self.tasks, self.library, self.session)
         tools = Tools(self.library, read_source, read_fingerprint, lambda: self.now_ms)
         self.locating = Locating(self.tasks, self.session, tools)
         self.taking_over = TakingOver(self.tasks, self.library, self.session)
@@ -55,6 +57,7 @@ class Desk(Listener):
                 exporting,
                 self.locating,
                 self.taking_over,
+                self.covers,
             )
         )
 
