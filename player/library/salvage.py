@@ -62,29 +62,20 @@ def in_memory_copy(db: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _copy_by_id(db: sqlite3.Connection, into: sqlite3.Connection, table: str) -> None:
-    """Copy the rows in the order of their ids; behind what cannot be read, go on at the next id that can."""
+    """Copy the rows in the order of their ids; behind one that cannot be read, go on a little farther each time."""
     key = "file" if table in ("place", "heard") else "id"
     select, insert = _statements(into, table)
-    at: int | None = -(1 << 62)
-    while at is not None:
+    at, step = -(1 << 62), 1
+    while True:
         reached = _copy_rows(db, into, f"{select} WHERE {key} > {at} ORDER BY {key}", insert, key)
         if reached is None:
             return
-        at = _next_readable(db, table, key, max(reached, at))
-
-
-def _next_readable(db: sqlite3.Connection, table: str, key: str, at: int) -> int | None:
-    """An id behind ``at`` from which on rows can be read again; None where there is none near."""
-    at, step = max(at, 0), 1
-    while step <= _FARTHEST:
-        try:
-            if db.execute(f"SELECT 1 FROM {table} WHERE {key} > {at + step} ORDER BY {key} LIMIT 1").fetchone() is None:
-                return None
-        except (sqlite3.Error, UnicodeDecodeError):
-            step *= 2
-            continue
-        return at + step
-    return None
+        if reached > at:
+            at, step = reached + 1, 1
+        else:
+            at, step = max(at, 0) + step, step * 2
+        if step > _FARTHEST:
+            return
 
 
 def _copy_from_both_ends(db: sqlite3.Connection, into: sqlite3.Connection, table: str) -> None:

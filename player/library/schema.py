@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from player.library import step_to_2
+from player.library.seal import seal_all
 from player.library.statement import statements
 
 APPLICATION_ID = int.from_bytes(b"Outs", "big")
@@ -190,6 +191,7 @@ def migrate(db: sqlite3.Connection, version: int = VERSION, steps: Mapping[int, 
             else:
                 steps[found](db)
                 reached = found + 1
+                seal_all(db)
             db.execute(f"PRAGMA user_version = {reached}")
             broken = db.execute("PRAGMA foreign_key_check").fetchone()
             if broken:

@@ -36,5 +36,15 @@ def write_alongside(folder: str, number: int, steps: int) -> list[str]:
     return told
 
 
+def open_once(folder: str) -> None:
+    """Say that it begins, and open the library."""
+    sys.stdout.write("begins\n")
+    sys.stdout.flush()
+    Library.open(Path(folder)).close()
+
+
 if __name__ == "__main__":
-    save_places(sys.argv[1], int(sys.argv[2]))
+    if sys.argv[1] == "open":
+        open_once(sys.argv[2])
+    else:
+        save_places(sys.argv[1], int(sys.argv[2]))
