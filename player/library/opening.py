@@ -22,6 +22,7 @@ from player.library.wholeness import damage, structural_damage
 from player.library.writer import Desk
 
 LIBRARY_FILE = "library.db"
+IN_HAND = 10  # changes that a kill may catch between the journal and the database: nothing to tell of
 
 
 class Opened(NamedTuple):
@@ -177,7 +178,8 @@ class _Late(NamedTuple):
 def _catch_up(desk: Desk, remains: Remains) -> _Late:
     """Take from the journal what the database never got to keep: SQLite's own log of the last minutes was lost."""
     try:
-        if last_seq(remains.journal) <= highest_seq(desk.db):
+        ahead = last_seq(remains.journal) - highest_seq(desk.db)
+        if ahead <= 0:
             return _Late()
         merged = catch_up(desk.db, desk.device, remains)
         if desk.ledger:
@@ -186,7 +188,7 @@ def _catch_up(desk: Desk, remains: Remains) -> _Late:
         reason = error.strerror or str(error)
         return _Late((Notice("journal-unreadable", f"The journal beside the library cannot be read ({reason})."),))
     told = "The library had lost its last changes; they were taken from its journal."
-    is_more = merged.episodes_added or merged.places_taken
+    is_more = ahead > IN_HAND and (merged.episodes_added or merged.places_taken)
     return _Late((Notice("library-caught-up", told),) if is_more else (), tuple(merged.unread))
 
 
