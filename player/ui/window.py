@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from player.core.destination import Destination
@@ -35,6 +35,7 @@ from player.ui.opening import Opening
 from player.ui.outline_export import OutlineExport
 from player.ui.player_bar import PlayerBar
 from player.ui.rescue import Rescue
+from player.ui.thumb_buttons import ThumbButtons
 from player.ui.trail_view import TrailView
 from player.ui.transport import SPEEDS
 from player.ui.work_menu import work_menu
@@ -74,6 +75,7 @@ class Window(QWidget):
         self._export = OutlineExport(self, parts.session, parts.library, parts.exporting)
         self._is_library_shown = True  # in a narrow window: the page
         self._is_narrow = False
+        self._thumbs: ThumbButtons | None = None  # from the first showing on
         self.setWindowIcon(program_icon())
         self.setMinimumSize(360, 420)
         self.setAcceptDrops(True)
@@ -377,6 +379,11 @@ class Window(QWidget):
         if len(panes) == 2 and all(isinstance(side, int) for side in panes):
             self._splitter.setSizes(panes)
         switch_single_keys(self._actions, self._digits, self._library.setting("single_keys", True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._thumbs is None:
+            self._thumbs = ThumbButtons(self._session.trail, self.windowHandle())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
