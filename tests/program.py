@@ -26,7 +26,9 @@ def main() -> int:
 
     prepare_environment()
     from player import app, cli
+    from player.core import speed
 
+    speed.MAX_SPEED = float(os.environ.get("OUTSPOKEN_TEST_MOST_SPEED", speed.MAX_SPEED))
     real_now_ms = app._now_ms
     set_on = [0]
     app._now_ms = lambda: real_now_ms() + set_on[0]

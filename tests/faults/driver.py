@@ -15,13 +15,16 @@ from player.library.library import Library
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
+MOST_SPEED = "OUTSPOKEN_TEST_MOST_SPEED"
 Shown = dict[str, Any]
 
 
 class Program:
     """``outspoken --data-dir data FILES...``; ``until`` waits for what it shows. Errors go to a file in ``data``."""
 
-    def __init__(self, data: Path, *files: Path | str, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, data: Path, *files: Path | str, environment: Mapping[str, str] = os.environ, most_speed: float = 4.0
+    ) -> None:
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
         self._log = data.with_name(f"{data.name}.stderr")
@@ -33,7 +36,7 @@ class Program:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 cwd=ROOT,
-                env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+                env={**environment, "QT_QPA_PLATFORM": "offscreen", MOST_SPEED: str(most_speed)},
                 bufsize=0,
             )
         self._read = b""
