@@ -233,11 +233,17 @@ def _ticked(state: Listening, event: Ticked, now_ms: int) -> Step:
         strange_ticks=0,
         visit=visit,
     )
-    is_due = not 0 <= now_ms - state.saved_at_ms < SAVE_EVERY_MS
-    if is_first or is_due or finished or state.timeline.section_at(event.ms) is not before:
+    if is_first or _is_save_due(state, now_ms) or finished or state.timeline.section_at(event.ms) is not before:
         state, kept = _keep(state, now_ms)
         return state, (*kept, *finished, *landed)
     return state, landed
+
+
+def _is_save_due(state: Listening, now_ms: int) -> bool:
+    """By the clock, and by what was heard, so that a clock which is set back a little puts no saving off."""
+    if not 0 <= now_ms - state.saved_at_ms < SAVE_EVERY_MS or state.heard_from_ms is None:
+        return True
+    return state.position_ms - state.heard_from_ms >= SAVE_EVERY_MS * state.speed
 
 
 def _is_finished_at(state: Listening, ms: int, *, is_first: bool) -> bool:

@@ -182,6 +182,7 @@ class Session(QObject):
         episode, stops = self._library.episode(episode_id), self._library.trail(episode_id)
         self.close()
         self._episode = episode
+        self._file = 0
         self._heard = Heard(self._library, episode)
         self._undo.clear()
         self._left.clear()

@@ -756,3 +756,13 @@ def test_a_file_that_breaks_off_before_the_next_does_not_go_on():
     effects = listener.does(Ended(listener.state.position_ms, next_ms=10 * MINUTE))
     assert not listener.state.is_playing
     assert [effect.notice.code for effect in effects if isinstance(effect, Tell)] == ["cut-short"]
+
+
+def test_a_clock_that_is_set_back_a_little_puts_no_saving_off():
+    listener = Listener(HOUR // 2)
+    listener.does(PlayAsked())
+    listener.hears(3_000)
+    for _ in range(4):
+        listener.now_ms -= 700
+        listener.hears(500)
+        assert listener.state.place_ms - listener.place_ms <= 1_000
