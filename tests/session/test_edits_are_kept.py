@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from player.core import edit
 from player.core.edit import Chapters
 from player.core.episode import OWN_SOURCE
+from player.core.reading import Reading
 from player.library import intake
+from player.library.grouping import arrange_folder
 from player.library.library import Library
 from player.readers.source import read_source
 from player.session.editing import Editing
@@ -77,10 +79,16 @@ def move(listener: Listener, path: Path) -> Path:
     return path.rename(new)
 
 
+def move_and_retag(listener: Listener, path: Path) -> Path:
+    new = move(listener, path)
+    retag(listener, new)
+    return new
+
+
 Happening = Callable[[Listener, Path], Path | None]
 
 
-@pytest.mark.parametrize("happens", [read_again, retag, strip, give_sidecar, move])
+@pytest.mark.parametrize("happens", [read_again, retag, strip, give_sidecar, move, move_and_retag])
 def test_an_edit_is_as_it_was_left(listener: Listener, talk: Path, happens: Happening):
     episode = put(listener, talk)
     left = edited(listener, episode)
@@ -135,6 +143,31 @@ def test_a_forgotten_episode_comes_back_with_its_edit(listener: Listener, talk: 
     retag(listener, talk)
     assert put(listener, talk) == episode
     assert shown(listener, episode) == left
+
+
+def test_a_series_is_edited_as_one_and_each_member_keeps_its_part(listener: Listener, tmp_path: Path):
+    members: list[int] = []
+    for number, title in enumerate(("2.1 Second", "1. First", "2. Middle")):
+        path = tmp_path / f"{number}.mp3"
+        path.write_bytes(title.encode() * 100)
+        reading = Reading(title, container="mp3", duration_ms=60_000)
+        members.append(intake.add(listener.library, str(path), reading, listener.now_ms))
+    (series,) = arrange_folder(listener.library, str(tmp_path), listener.now_ms)
+    listener.session.open(series)
+    assert [section.title for section in listener.session.outline.sections] == ["1. First", "2. Middle", "2.1 Second"]
+    editing = Editing(listener.session)
+    editing.add(150_000, "By ear, in the last one")
+    editing.rename(1, "1.1 Not where its number says")
+    editing.outdent(2)
+    left = edit.editable(listener.session.outline)
+    assert [(each.start_ms, each.depth) for each in left] == [(0, 1), (60_000, 1), (120_000, 1), (150_000, 2)]
+    listener.crash()
+    assert shown(listener, series) == left
+    own = [file.chapters(OWN_SOURCE) for file in listener.library.episode(series).files]
+    assert [len(each.chapters) if each else None for each in own] == [1, 1, 2]
+    while listener.session.undo():
+        pass
+    assert shown(listener, series) == left  # what was done before the crash stays done
 
 
 def test_an_edit_survives_a_damaged_library(tmp_path: Path, listener: Listener, talk: Path, qapp: object):

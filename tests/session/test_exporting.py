@@ -11,7 +11,6 @@ from player.core.chapter_choice import own_chapters
 from player.core.edit import Chapters
 from player.core.episode import Episode, EpisodeFile
 from player.core.episode_outline import outline_of
-from player.core.errors import OutspokenError
 from player.core.notice import Notice
 from player.core.outline import build
 from player.core.reading import Reading
@@ -197,14 +196,3 @@ def test_the_proposed_name_is_free(tmp_path: Path):
     (tmp_path / "talk 2.cue").touch()
     assert proposed_path(episode, "cue", tmp_path) == tmp_path / "talk 3.cue"
     assert proposed_path(episode, MP3, tmp_path) == tmp_path / "talk (chapters).mp3"
-
-
-def test_a_tag_is_changed_in_the_child_and_errors_come_back_as_sentences():
-    with pytest.raises(OutspokenError, match="damaged"):
-        make_tag_isolated(b"ID3\x04\0\0\0\0\0\x05junk", write_nothing())
-
-
-def write_nothing():
-    from player.writers.document import Document
-
-    return Document(())
