@@ -28,6 +28,7 @@ from player.session.adding import Adding
 from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.learning import Learning
 from player.session.locate_step import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
@@ -72,6 +73,7 @@ class Application(QObject):
         covers = Covers(self.tasks, self.library, self.session, self)
         tools = Tools(self.library, read_isolated, fingerprint_isolated, _now_ms)
         self._locating = Locating(self.tasks, self.session, tools)
+        self._learning = Learning(self.tasks, self.library, fingerprint_isolated, self)
         taking_over = TakingOver(self.tasks, self.library, self.session)
         self.window = Window(
             Parts(
@@ -117,6 +119,7 @@ class Application(QObject):
         self._sleep = SleepWatch(self)
         self._sleep.about_to_sleep.connect(self.session.keep_place)
         self.presence.look()
+        self._learning.begin()
 
     def _fall_back(self) -> None:
         """Nothing of what was named can be opened: the last episode is shown, as without names."""
@@ -145,6 +148,7 @@ class Application(QObject):
         self.session.keep_place()
         self.engine.unload()
         self._locating.cancel()
+        self._learning.end()
         self.presence.close()
         self.tasks.drop_waiting()  # else what waits would start a child again
         close_shared_child()

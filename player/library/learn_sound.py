@@ -13,6 +13,11 @@ class LearnSound(Change):
     file: int
     fingerprint: bytes
 
+    @property
+    def is_patient(self) -> bool:
+        """It can be learnt again at any time."""
+        return False
+
     def write(self, db: sqlite3.Connection, device: str) -> None:
         """Carry it out."""
         db.execute(
