@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from player import __version__, resource
 from player.bug_report import BugReport
+from player.isolation.batch import ManyReader
 from player.isolation.reading import (
     close_shared_child,
     fingerprint_isolated,
@@ -25,9 +26,11 @@ from player.library.sample_table_cache import SampleTableCache
 from player.playback.engine import Engine
 from player.readers.mp3_frames import scan
 from player.session.adding import Adding
+from player.session.arranging import Arranging
 from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.folder_scan import FolderScan
 from player.session.learning import Learning
 from player.session.locate_step import Tools
 from player.session.locating import Locating
@@ -75,6 +78,11 @@ class Application(QObject):
         self._locating = Locating(self.tasks, self.session, tools)
         self._learning = Learning(self.tasks, self.library, fingerprint_isolated, self)
         taking_over = TakingOver(self.tasks, self.library, self.session)
+        self._reader = ManyReader()
+        self._scan_tasks = Tasks(workers=self._reader.lanes)  # a long scan keeps nothing else waiting
+        self.scan = FolderScan(self._scan_tasks, self.library, self._reader.read, _now_ms, self._reader.lanes)
+        arranging = Arranging(self.tasks, self.library, self.session, _now_ms, self)
+        self.scan.changed.connect(lambda: None if self.scan.progress else arranging.take_up())
         self.window = Window(
             Parts(
                 self.session,
@@ -86,6 +94,8 @@ class Application(QObject):
                 self._locating,
                 taking_over,
                 covers,
+                self.scan,
+                arranging,
             )
         )
         self.window.closing.connect(self.session.keep_place)
@@ -113,6 +123,7 @@ class Application(QObject):
         """What can wait until the window has been painted."""
         if paths:
             self.adding.reading_changed.connect(self._fall_back)
+            self.scan.changed.connect(self._fall_back)
             self.window.opening.open_paths(paths, play=play)
         from player.desktop.sleep_watch import SleepWatch
 
@@ -123,8 +134,9 @@ class Application(QObject):
 
     def _fall_back(self) -> None:
         """Nothing of what was named can be opened: the last episode is shown, as without names."""
-        if not self.adding.reading:
+        if not self.adding.reading and not self.scan.progress:
             self.adding.reading_changed.disconnect(self._fall_back)
+            self.scan.changed.disconnect(self._fall_back)
             # What leads is told after this; an episode that opens replaces nothing then.
             QTimer.singleShot(0, self, lambda: None if self.session.episode else self._open_last())
 
@@ -150,9 +162,13 @@ class Application(QObject):
         self._locating.cancel()
         self._learning.end()
         self.presence.close()
-        self.tasks.drop_waiting()  # else what waits would start a child again
+        self.scan.cancel()
+        for tasks in (self.tasks, self._scan_tasks):
+            tasks.drop_waiting()  # else what waits would start a child again
+        self._reader.close()
         close_shared_child()
         self.tasks.close()
+        self._scan_tasks.close()
         self.window.pane.let_go()
         return self.library.close(LAST_TRY_S if self._trouble.is_standing else PATIENCE_S)
 

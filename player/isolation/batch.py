@@ -3,6 +3,8 @@
 What breaks the limits costs only time: its batch is read again, each file on its own.
 """
 
+import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,7 +25,34 @@ MOST_COVERS = 32 * 1024 * 1024  # bytes of pictures in one answer
 
 UNKNOWN = "This file is damaged in a way that its reader does not know."
 
+MOST_CHILDREN = 4  # more would only wait for the same disk
+
 Outcome = Reading | SourceError
+
+
+class ManyReader:
+    """Reads many files in children of its own, which are started when something is first read. From any thread."""
+
+    def __init__(self) -> None:
+        self.lanes = min(MOST_CHILDREN, max(2, os.cpu_count() or 1))
+        """How many batches are read at once: two at least, so that one hostile file does not hold up everything."""
+        self._lock = threading.Lock()
+        self._children: Children | None = None
+
+    def read(self, paths: Sequence[str], is_wanted: Callable[[], bool]) -> "list[Outcome]":
+        """See ``read_batch``."""
+        from player.isolation.children import Children
+
+        with self._lock:
+            if self._children is None:
+                self._children = Children(self.lanes)
+        return read_batch(paths, self._children, is_wanted)
+
+    def close(self) -> None:
+        """End the children, whatever they do."""
+        with self._lock:
+            if self._children:
+                self._children.close()
 
 
 def read_batch(paths: Sequence[str], children: "Children", is_wanted: Callable[[], bool]) -> list[Outcome]:

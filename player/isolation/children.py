@@ -3,7 +3,6 @@
 Each is started when it is first needed: whoever asks one thing after the other needs one only.
 """
 
-import os
 from collections.abc import Callable
 from queue import LifoQueue
 from types import TracebackType
@@ -13,19 +12,12 @@ from player.isolation.child import IDLE_S, MEMORY_BYTES, Child
 
 T = TypeVar("T")
 
-MOST = 4  # processes; more would only wait for the same disk
-
-
-def processors() -> int:
-    """How many children are of use here: two at least, so that one hostile file does not hold up everything."""
-    return min(MOST, max(2, os.cpu_count() or 1))
-
 
 class Children:
     """Runs functions in one of ``count`` child processes, each with limits of its own. May be used from any thread."""
 
-    def __init__(self, count: int | None = None, memory_bytes: int = MEMORY_BYTES, idle_s: float = IDLE_S) -> None:
-        self._all = tuple(Child(memory_bytes, idle_s) for _ in range(count or processors()))
+    def __init__(self, count: int, memory_bytes: int = MEMORY_BYTES, idle_s: float = IDLE_S) -> None:
+        self._all = tuple(Child(memory_bytes, idle_s) for _ in range(count))
         self._idle: LifoQueue[Child] = LifoQueue()  # the one that was used last is running already
         for child in reversed(self._all):
             self._idle.put(child)

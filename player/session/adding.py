@@ -10,7 +10,7 @@ from player.core.errors import LibraryError, OutspokenError
 from player.core.frame_table import FrameTable
 from player.core.notice import Notice
 from player.core.reading import Reading
-from player.library import intake
+from player.library import grouping, intake
 from player.library.library import Library
 from player.library.sample_table_cache import SampleTableCache
 from player.playback import gate
@@ -96,6 +96,7 @@ class Adding(QObject):
         gate.check(path)
         reading = self._read(path)
         episode = intake.add(self._library, path, reading, self._now())
+        episode = grouping.join_group(self._library, path, self._now()) or episode
         best = reading.chapter_lists[0].notices if reading.chapter_lists else ()
         return episode, (*reading.notices, *best, *self._make_table(path, reading.frame_table))
 

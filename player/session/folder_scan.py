@@ -22,7 +22,7 @@ ASKS_ABOVE = 500  # files to be read
 FIRST = 8  # files of the first call, so that something is seen soon
 BATCH = 64
 MOST_TOLD = 3  # sentences
-NOTHING = "There is no audio in this folder."
+NOTHING = "There is no audio in “{}”."
 
 
 class Progress(NamedTuple):
@@ -66,9 +66,8 @@ class FolderScan(QObject):
         scan = self._scan
         if scan is None:
             return None
-        title = clean_title(Path(scan.paths[0]).name) or scan.paths[0]
         total = scan.seen if scan.phase is Phase.LOOKING else len(scan.found.todo)
-        return Progress(scan.phase, title, total, scan.settled, len(scan.found.known))
+        return Progress(scan.phase, _title(scan), total, scan.settled, len(scan.found.known))
 
     def add(self, paths: Iterable[str]) -> None:
         """Add all audio in and beneath the folders among ``paths``, and the files among them."""
@@ -165,7 +164,7 @@ class FolderScan(QObject):
             if scan.is_wanted and works:
                 self.led.emit(works[0], len(works) == 1 or scan.paths[0] not in scan.folders)
             elif scan.is_wanted and not scan.told:
-                scan.told.append(NOTHING)
+                scan.told.append(NOTHING.format(_title(scan)))
             self._end(scan)
 
         self._tasks.run(
@@ -193,3 +192,7 @@ class FolderScan(QObject):
         if not scan.is_wanted and scan.phase is Phase.READING:
             self.told.emit(f"Stopped: {scan.added:,} of {len(scan.found.todo):,} files were added, and stay.")
         self._begin_next()
+
+
+def _title(scan: Scan) -> str:
+    return clean_title(Path(scan.paths[0]).name) or scan.paths[0]

@@ -28,7 +28,7 @@ from player.core.effect import (
     SetSpeed,
     Tell,
 )
-from player.core.episode import OWN_SOURCE, Episode
+from player.core.episode import OWN_SOURCE, Episode, EpisodeFile
 from player.core.episode_outline import outline_of
 from player.core.errors import MissingFileError, OutspokenError
 from player.core.leaf import start_of
@@ -270,6 +270,13 @@ class Session(QObject):
         if self._episode:
             start_ms = start_of(self._episode, self.outline, section, self.place_ms, self._left)
             self._step(event.SeekAsked(start_ms, then_play=True))
+
+    def go_to_file(self, file: EpisodeFile) -> None:
+        """Go to where that file of the episode was left, else to its start."""
+        position = self._episode.position_of(file.id) if self._episode else None
+        if self._episode and position is not None:
+            left_ms = self._left.get(file.id, file.place_ms) or 0
+            self.seek(self._episode.starts_ms[position] + left_ms)
 
     def go_to_section(self, section: Section | None) -> None:
         """Go to the start of ``section``; None goes nowhere."""
@@ -529,6 +536,8 @@ class Session(QObject):
             if wanted and wanted.file == file.id:
                 self._wanted = None
                 self._engine.load(source, wanted.ms, play=self.is_playing or self._is_peeking)
+                for following in self._episode.files[self._file + 1 : self._file + 2] if self._episode else ():
+                    self._sources.prepare(following)
 
         def on_error(error: OutspokenError) -> None:
             if self._wanted and self._wanted.file == file.id:

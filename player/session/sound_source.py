@@ -46,6 +46,15 @@ class SoundSource:
         except OutspokenError:
             return self._plain(file)  # without a table the sound still plays, only slower to jump
 
+    def prepare(self, file: EpisodeFile) -> None:
+        """Make the table of ``file`` ahead of its start, so that sound goes on without a gap where files meet."""
+        if file.container == "mp3" and Path(file.path).exists() and not self._tables.find(file.path):
+            self._tasks.run(
+                lambda: self._tables.source_for(file.path, self._scan(file.path)),
+                lambda source: None,
+                lambda error: None,  # it is told when the file is to be played
+            )
+
     @staticmethod
     def _plain(file: EpisodeFile) -> AudioSource:
         return AudioSource(file.path, file.duration_ms)

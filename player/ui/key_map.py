@@ -65,6 +65,7 @@ KEYS = (
     Key("rename_section", ("F2",), QT_TRANSLATE_NOOP("keys", "Rename the selected section")),
     *EDIT_KEYS,
     Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Open audio")),
+    Key("open_folder", ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("keys", "Open a folder with all that is in it")),
     Key("paste", ("Ctrl+V",), QT_TRANSLATE_NOOP("keys", "Take the clipboard: files, or chapters as text")),
     Key("keys", ("F1",), QT_TRANSLATE_NOOP("keys", "All keys")),
     Key("library_pane", ("F9",), QT_TRANSLATE_NOOP("keys", "Show or hide the library")),

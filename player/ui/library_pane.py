@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 
 from player.library.library import Library
 from player.session.adding import Adding
+from player.session.folder_scan import FolderScan
 from player.session.session import Session
 from player.ui.icon import icon
 from player.ui.library_delegate import LibraryDelegate
 from player.ui.library_model import ITEM_ROLE, LibraryItem, LibraryModel
 from player.ui.look import GRID, Look
+from player.ui.scan_row import ScanRow
 
 LIST_EVERY_MS = 1_000  # of sound
 REST_MS = 250  # between two looks into the library while files are added
@@ -52,10 +54,16 @@ class LibraryPane(QWidget):
     menu_asked = Signal(QPoint)
 
     def __init__(
-        self, session: Session, library: Library, adding: Adding, look: Look, parent: QWidget | None = None
+        self,
+        session: Session,
+        library: Library,
+        adding: Adding,
+        scan: FolderScan,
+        look: Look,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._library, self._adding = session, library, adding
+        self._session, self._library, self._adding, self._scan = session, library, adding, scan
         self._listed_ms = 0  # the place that the list shows
         self._is_behind = False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -77,6 +85,7 @@ class LibraryPane(QWidget):
         self._menu.setAccessibleName(self.tr("Menu"))
         self._menu.setMinimumSize(32, 32)
         self._menu.clicked.connect(lambda: self.menu_asked.emit(self._menu.mapToGlobal(self._menu.rect().bottomLeft())))
+        self.scan_row = ScanRow(scan)
         self._add = QPushButton(self.tr("Add audio…"))
         self._add.clicked.connect(self.add_asked)
         self._list = self._make_list()
@@ -114,6 +123,7 @@ class LibraryPane(QWidget):
         column.setSpacing(GRID)
         column.addLayout(top)
         column.addWidget(self._list)
+        column.addWidget(self.scan_row)
         column.addLayout(bottom)
 
     def _connect(self) -> None:
@@ -125,15 +135,22 @@ class LibraryPane(QWidget):
         session.place_changed.connect(self._on_place)
         self._adding.reading_changed.connect(self._on_adding)
         self._adding.added.connect(self._on_adding)
+        self._scan.added.connect(self._on_adding)
+        self._scan.changed.connect(lambda: self.emptied.emit(self.is_empty))
 
     # --- what is shown ---
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in the library and nothing on its way."""
+        return self.model.is_empty and self._scan.progress is None
 
     def refresh(self) -> None:
         """Show what the library holds by now."""
         episode = self._session.episode
         self.model.show(self._library.episodes(), episode.id if episode else None)
         self._show_standing()
-        self.emptied.emit(self.model.is_empty)
+        self.emptied.emit(self.is_empty)
 
     def _show_standing(self) -> None:
         """Show where the open episode stands by now, without asking the disk."""

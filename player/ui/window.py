@@ -15,9 +15,11 @@ from player.core.destination import Destination
 from player.core.notice import Notice
 from player.library.library import Library
 from player.session.adding import Adding
+from player.session.arranging import Arranging
 from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.folder_scan import FolderScan
 from player.session.locating import Locating
 from player.session.pasting import Pasting
 from player.session.session import Session
@@ -57,6 +59,8 @@ class Parts:
     locating: Locating
     taking_over: TakingOver
     covers: Covers
+    scan: FolderScan
+    arranging: Arranging
 
 
 class Window(QWidget):
@@ -67,11 +71,11 @@ class Window(QWidget):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
-        self._session, self._library = parts.session, parts.library
+        self._session, self._library, self._arranging = parts.session, parts.library, parts.arranging
         self._is_starting = False  # asked to play, and nothing heard yet
         # what can be done about a notice of that code
         self._remedies = {"sound-lost": Remedy(self.tr("Reconnect"), self.reconnect_asked.emit)}
-        self.opening = Opening(self, parts.session, parts.library, parts.adding)
+        self.opening = Opening(self, parts.session, parts.library, parts.adding, parts.scan)
         self._export = OutlineExport(self, parts.session, parts.library, parts.exporting)
         self._is_library_shown = True  # in a narrow window: the page
         self._is_narrow = False
@@ -81,7 +85,7 @@ class Window(QWidget):
         self.setAcceptDrops(True)
         self.appearance = Appearance(self._library, self)
         look = self.appearance.look
-        self.pane = LibraryPane(parts.session, parts.library, parts.adding, look)
+        self.pane = LibraryPane(parts.session, parts.library, parts.adding, parts.scan, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
         rescue = Rescue(self, self._library, parts.locating, parts.taking_over, self.work.banner, self._leave_library)
         self._remedies["file-missing"] = rescue.locate
@@ -131,10 +135,13 @@ class Window(QWidget):
         self.opening.text_given.connect(self._open_paste)
         self.opening.told.connect(self.say)
         self._export.told.connect(self.say)
+        self._arranging.failed.connect(self.say)
+        self._arranging.arranged.connect(self.pane.refresh)
         self.pane.episode_chosen.connect(self._leave_library)
         self.pane.emptied.connect(self._show_panes)
         self.pane.add_asked.connect(self.opening.choose_files)
         self.pane.menu_asked.connect(self._open_menu)
+        self.pane.scan_row.asked.connect(lambda: self._show_page(is_library=True))
         self.work.header.back_asked.connect(lambda: self._show_page(is_library=True))
         self.work.header.menu_asked.connect(self._open_work_menu)
         self.work.opened_changed.connect(self._keep_opened)
@@ -176,6 +183,7 @@ class Window(QWidget):
             "mark_heard": self._mark_heard,
             "undo": session.undo,
             "open": self.opening.choose_files,
+            "open_folder": self.opening.choose_folder,
             "paste": self.opening.paste,
             "keys": self._show_keys,
             "library_pane": self._toggle_library,
@@ -215,7 +223,7 @@ class Window(QWidget):
 
     def _show_panes(self) -> None:
         has_episode = self._session.episode is not None
-        has_library = not self.pane.model.is_empty
+        has_library = not self.pane.is_empty
         if self._is_narrow:
             self.pane.setVisible(self._is_library_shown and has_library)
             self.work.setVisible(not self.pane.isVisibleTo(self))
@@ -329,6 +337,7 @@ class Window(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._actions["open"])
+        menu.addAction(self._actions["open_folder"])
         menu.addAction(self.tr("Take the tour")).triggered.connect(self.opening.take_tour)
         menu.addSeparator()
         self.appearance.add_schemes(menu)
@@ -346,7 +355,7 @@ class Window(QWidget):
         menu.popup(point)
 
     def _open_work_menu(self, button: QWidget) -> None:
-        menu = work_menu(self, self._session, self._actions, self.opening, self._export)
+        menu = work_menu(self, self._session, self._actions, self.opening, self._export, self._arranging)
         if self._is_narrow:
             menu.addSeparator()
             menu.addMenu(self.player.transport.speed_menu(menu))

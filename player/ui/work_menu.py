@@ -6,16 +6,23 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from player.core.arrangement import Arrangement
 from player.core.episode import OWN_SOURCE
 from player.core.shape import Shape
 from player.core.source_name import source_name
+from player.session.arranging import Arranging
 from player.session.session import Session
 from player.ui.opening import Opening
 from player.ui.outline_export import OutlineExport
 
 
 def work_menu(
-    window: QWidget, session: Session, actions: Mapping[str, QAction], opening: Opening, export: OutlineExport
+    window: QWidget,
+    session: Session,
+    actions: Mapping[str, QAction],
+    opening: Opening,
+    export: OutlineExport,
+    arranging: Arranging,
 ) -> QMenu:
     """A menu for the episode of ``session``; it goes when it is closed. ``actions`` are those of the key map."""
     menu = QMenu(window)
@@ -24,6 +31,7 @@ def work_menu(
     _add_sources(menu, session)
     if session.episode:
         _add_shapes(menu, session, session.episode.shape)
+        _add_arrangements(menu, arranging)
         edit = actions["edit_outline"]
         keys = edit.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         menu.addAction(f"{_tr('Edit outline')}\t{keys}").triggered.connect(edit.trigger)
@@ -65,6 +73,22 @@ def _add_shapes(menu: QMenu, session: Session, shape: Shape) -> None:
         action.setCheckable(True)
         action.setChecked(each is shape)
         action.triggered.connect(lambda _=False, each=each: session.show_as(each))
+        group.addAction(action)
+
+
+def _add_arrangements(menu: QMenu, arranging: Arranging) -> None:
+    """Offer what the files of the recording, or those of its folder, may be listened to as."""
+    arrangements = menu.addMenu(_tr("Arrange as"))
+    group = QActionGroup(arrangements)
+    for each, words in (
+        (Arrangement.BOOK, _tr("one book")),
+        (Arrangement.SERIES, _tr("a series, in the order of its numbers")),
+        (Arrangement.SEPARATE, _tr("separate episodes")),
+    ):
+        action = arrangements.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(each is arranging.arrangement)
+        action.triggered.connect(lambda _=False, each=each: arranging.arrange(each))
         group.addAction(action)
 
 

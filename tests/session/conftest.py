@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from player.core.chapter import Chapter, ChapterList
+from player.core.frame_table import FrameTable
 from player.core.notice import Notice
 from player.core.reading import Reading
 from player.library import intake
@@ -35,9 +36,12 @@ class Listener:
     def begin(self) -> None:
         """Start the program: a new session on the same library."""
         self.engine = FakeEngine()
-        sources = SoundSource(TasksAtOnce(), SampleTableCache(self.folder / "cache"), _no_scan)
+        sources = SoundSource(TasksAtOnce(), SampleTableCache(self.folder / "cache"), self.scan_frames)
         self.session = Session(self.engine, self.library, sources, lambda: self.now_ms)  # type: ignore[arg-type]
         self.session.told.connect(self.told.append)
+
+    def scan_frames(self, path: str) -> FrameTable:
+        raise AssertionError("nothing here is an MP3")
 
     def crash(self) -> None:
         """The program is killed: only what reached the disk remains."""
@@ -78,10 +82,6 @@ class Listener:
     def section(self, label: str):
         """The section with that label."""
         return next(section for section in self.session.outline.sections if section.label == label)
-
-
-def _no_scan(path: str):
-    raise AssertionError("nothing here is an MP3")
 
 
 @pytest.fixture

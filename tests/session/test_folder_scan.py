@@ -221,7 +221,7 @@ def test_what_cannot_be_read_is_told_and_stops_nothing(scanner: Scanner, shelf: 
 
 def test_a_folder_without_audio_says_so(scanner: Scanner, shelf: Path):
     scanner.add(shelf)
-    assert scanner.told == [module.NOTHING]
+    assert scanner.told == ["There is no audio in “shelf”."]
     shelf.rmdir()
     scanner.add(shelf)
     assert "no such file" in scanner.told[-1].lower()

@@ -123,3 +123,16 @@ def test_a_file_of_unknown_kind_is_played_as_it_is(finder: Finder, tmp_path: Pat
     finder.find(path, None)
     qtbot.waitUntil(lambda: bool(finder.found))
     assert [source.is_table for source in finder.found] == [False]
+
+
+def test_the_next_file_is_prepared_ahead(finder: Finder, mp3: Path, qtbot: QtBot, tmp_path: Path):
+    finder.sources.prepare(EpisodeFile(1, str(mp3), 6_000, "mp3", 1, 1))
+    qtbot.waitUntil(lambda: finder.tasks.is_idle)
+    assert finder.scanned == [str(mp3)]
+    assert finder.tables.find(str(mp3)) is not None
+    finder.sources.prepare(EpisodeFile(1, str(mp3), 6_000, "mp3", 1, 1))  # it is there already
+    finder.sources.prepare(EpisodeFile(2, str(tmp_path / "gone.mp3"), 6_000, "mp3", 1, 1))
+    finder.sources.prepare(EpisodeFile(3, str(mp3.with_suffix(".m4b")), 6_000, "mp4", 1, 1))
+    assert finder.tasks.is_idle
+    assert finder.scanned == [str(mp3)]
+    assert (finder.found, finder.errors) == ([], [])

@@ -1,21 +1,26 @@
 """Somebody who listens before the real window: real Session, Library, readers; only the sound is a fake one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from player.core.chapter import Chapter, ChapterList
+from player.core.errors import SourceError
+from player.core.frame_table import FrameTable
 from player.core.reading import Reading
 from player.core.section import Section
 from player.library import intake
 from player.library.sample_table_cache import SampleTableCache
+from player.readers.mp3_frames import scan
 from player.readers.source import read_fingerprint, read_source
 from player.readers.text import read_text
 from player.session.adding import Adding
+from player.session.arranging import Arranging
 from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
+from player.session.folder_scan import FolderScan
 from player.session.locate_step import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
@@ -47,6 +52,8 @@ class Desk(Listener):
         tools = Tools(self.library, read_source, read_fingerprint, lambda: self.now_ms)
         self.locating = Locating(self.tasks, self.session, tools)
         self.taking_over = TakingOver(self.tasks, self.library, self.session)
+        self.scan = FolderScan(self.tasks, self.library, _read_some, lambda: self.now_ms)
+        self.arranging = Arranging(self.tasks, self.library, self.session, lambda: self.now_ms)
         self.window = Window(
             Parts(
                 self.session,
@@ -58,8 +65,13 @@ class Desk(Listener):
                 self.locating,
                 self.taking_over,
                 self.covers,
+                self.scan,
+                self.arranging,
             )
         )
+
+    def scan_frames(self, path: str) -> FrameTable:
+        return scan(path)
 
     def show(self, width: int = 0, height: int = 0) -> Window:
         """Show the window in that size and let it be painted."""
@@ -138,6 +150,17 @@ class Desk(Listener):
         self.outline.select(section)
         self.outline.setFocus()
         return section
+
+
+def _read_some(paths: Sequence[str], is_wanted: Callable[[], bool]) -> list[Reading | SourceError]:
+    """A few of ``paths``, read in this process."""
+    found: list[Reading | SourceError] = []
+    for path in paths[:4] if is_wanted() else ():
+        try:
+            found.append(read_source(path))
+        except SourceError as error:
+            found.append(error)
+    return found
 
 
 def settle() -> None:

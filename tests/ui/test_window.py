@@ -89,6 +89,7 @@ ELSEWHERE = {key.name for key in EDIT_KEYS} | {
     "mark_heard",
     "undo",
     "open",
+    "open_folder",
     "larger_text",
     "smaller_text",
     "trail_back",
@@ -132,6 +133,13 @@ def test_h_marks_nothing_while_the_outline_has_not_the_keyboard(deep: Desk):
     deep.window.player.bar.setFocus()
     press(deep.window.player.bar, "H")
     assert not deep.session.heard
+
+
+def test_ctrl_shift_o_opens_a_folder(deep: Desk, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: (asked.append(given[1]), "")[1])
+    press(deep.outline, "Ctrl+Shift+O")
+    assert asked == ["Open folder"]
 
 
 def test_ctrl_o_opens_the_dialogue(deep: Desk, monkeypatch: pytest.MonkeyPatch):
