@@ -75,7 +75,7 @@ def test_the_row_counts_and_goes_when_all_is_done(desk: Desk, qtbot: QtBot, shel
     assert not row.isVisible()
     assert said[0] == "Looking into “shelf”… 0 found"
     assert "Looking into “shelf”… 9 found" in said
-    assert "Adding “shelf”: 4 of 9" in said
+    assert len({each for each in said if each.startswith("Adding “shelf”: ") and each.endswith(" of 9")}) > 2
 
 
 def test_many_files_are_asked_about_in_the_pane_and_added_on_yes(
