@@ -19,6 +19,11 @@ class ChapterChoice:
     source: str | None
     shape: Shape
 
+    @property
+    def weight(self) -> int:
+        """How many chapters it holds."""
+        return sum(len(own.chapters) for _, own in self.own if own)
+
     def put_in(self, episode: Episode) -> Episode:
         """``episode`` with this choice."""
         own = dict(self.own)

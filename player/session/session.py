@@ -366,7 +366,7 @@ class Session(QObject):
         """Show and keep what the listener chose or gave; ``undo`` puts back what was before."""
         before = self.choice
         if before is not None and choice != before:
-            self._undo.keep(deed, lambda: self._keep_choice(before))
+            self._undo.keep(deed, lambda: self._keep_choice(before), before.weight)
             self._keep_choice(choice)
 
     def _keep_choice(self, choice: ChapterChoice) -> None:

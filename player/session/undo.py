@@ -5,6 +5,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 MOST = 200  # older ones can no longer be taken back
+HEAVIEST = 200_000  # chapters that all of them hold together, some 40 MB
 
 
 class Did(Enum):
@@ -34,6 +35,7 @@ class Deed(NamedTuple):
 class _Entry(NamedTuple):
     deed: Deed
     take_back: Callable[[], None]
+    weight: int
 
 
 class Undo:
@@ -45,9 +47,14 @@ class Undo:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def keep(self, deed: Deed, take_back: Callable[[], None]) -> None:
-        """``deed`` was done; ``take_back`` undoes it when nothing later stands in the way."""
-        self._entries = [*self._entries, _Entry(deed, take_back)][-MOST:]
+    def keep(self, deed: Deed, take_back: Callable[[], None], weight: int = 0) -> None:
+        """``deed`` was done; ``take_back`` undoes it when nothing later stands in the way.
+
+        ``weight`` is how many chapters that holds: of very long outlines fewer deeds are remembered.
+        """
+        self._entries = [*self._entries, _Entry(deed, take_back, weight)][-MOST:]
+        while len(self._entries) > 1 and sum(entry.weight for entry in self._entries) > HEAVIEST:
+            del self._entries[0]
 
     def take_back(self) -> Deed | None:
         """Undo the last deed and return it; None when there is none."""

@@ -17,6 +17,7 @@ def test_own_chapters_are_kept_file_by_file_and_chosen():
     assert book.chapters_from == OWN_SOURCE
     assert book.chapters == MINE
     assert [len(file.chapter_lists) for file in book.files] == [2, 2]
+    assert (choice_of(BOOK).weight, choice_of(book).weight) == (0, len(MINE))
 
 
 def test_what_was_before_comes_back_whole():

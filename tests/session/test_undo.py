@@ -3,7 +3,7 @@ import pytest
 from player.core.chapter import Chapter
 from player.core.episode import OWN_SOURCE
 from player.core.shape import Shape
-from player.session.undo import MOST, Deed, Did, Undo
+from player.session.undo import HEAVIEST, MOST, Deed, Did, Undo
 from tests.session.conftest import Listener
 
 MINE = (Chapter(0, "1. Mine"), Chapter(60_000, "1.1 Inner"), Chapter(120_000, "2. Also mine"))
@@ -33,6 +33,15 @@ def test_very_old_deeds_stay_done():
     for _ in range(MOST + 5):
         undo.keep(Deed(Did.MOVE), lambda: None)
     assert len(undo) == MOST
+
+
+def test_of_long_outlines_fewer_deeds_are_remembered_but_always_the_last():
+    undo = Undo()
+    for _ in range(30):
+        undo.keep(Deed(Did.MOVE), lambda: None, HEAVIEST // 10)
+    assert len(undo) == 10
+    undo.keep(Deed(Did.MOVE), lambda: None, 2 * HEAVIEST)
+    assert len(undo) == 1
 
 
 def test_pasted_chapters_are_undone_and_said(listener: Listener, report: int, undone: list[Deed]):
