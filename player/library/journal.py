@@ -1,8 +1,9 @@
 """The journal beside the database: text files, called segments, to which every save adds its lines.
 
-A segment begins with each snapshot and has its number, and the one before it is kept: the last snapshot with its own
-segment, or the one before it with both, are the whole library. Lines are only ever added, under the database's own
-write lock, so that several programs can share a segment. What lines say is not known here.
+A segment begins with each snapshot and has its number; the one before it is kept, and added to as well. The last
+snapshot with either segment, or the snapshot before it with the earlier segment, are the whole library. Lines are only
+ever added, under the database's own write lock, so that several programs can share a segment. What lines say is not
+known here.
 """
 
 import os
@@ -32,39 +33,25 @@ class Journal:
         """Why a line is missing; the gap is closed by the snapshot that begins the next segment."""
         self._now_s = now_s
         self._number = 0
-        self._descriptor: int | None = None
-        self._is_broken = False  # its last line may have no end
+        self._last: _Segment | None = None
+        self._before: _Segment | None = None
         self._synced_at_s = 0.0
 
     def follow(self) -> None:
         """Turn to the segment that is the last now: another program may have begun one, or taken ours away."""
         number = max(segment_numbers(self.folder), default=1)
-        if self._descriptor is None or number != self._number or not self._is_there():
+        if self._last is None or number != self._number or not self._last.is_there():
             self._open(number)
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Put ``lines`` at the end of the last segment, at once or not at all; to be asked after ``follow``."""
+        """Put ``lines`` at the end of the last two segments; to be asked after ``follow``."""
         content = b"".join(map(encoded, lines))
-        assert self._descriptor is not None
-        try:
-            _write(self._descriptor, b"\n" + content if self._is_broken else content)
-        except OSError:
-            self._is_broken = True
-            raise
-        self._is_broken = False
+        assert self._last is not None
+        self._last.add(content)
+        if self._before:
+            self._before.add(content)
         if self._now_s() - self._synced_at_s >= SYNC_S:
             self.sync()
-
-    def add_before(self, lines: Iterable[Line]) -> None:
-        """Put ``lines`` at the end of the segment before the last too, so that no single file holds them alone."""
-        earlier = path_of(self.folder, self._number - 1)
-        if earlier.exists():
-            descriptor = os.open(earlier, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-            try:
-                _write(descriptor, b"\n" + b"".join(map(encoded, lines)))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
     def begin_segment(self, number: int) -> None:
         """Let segment ``number`` be the last; those before it stay until ``drop_before``."""
@@ -75,39 +62,68 @@ class Journal:
     def sync(self) -> None:
         """Have all that was added on the disk itself, not only with the system."""
         self._synced_at_s = self._now_s()
-        if self._descriptor is not None:
-            os.fsync(self._descriptor)
+        if self._last:
+            self._last.sync()
 
     def close(self) -> None:
-        """Let go of the segment."""
-        if self._descriptor is not None:
-            try:
-                self.sync()
-            finally:
-                os.close(self._descriptor)
-                self._descriptor = None
+        """Let go of the segments."""
+        try:
+            self.sync()
+        finally:
+            self._let_go()
 
     def _open(self, number: int) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self._let_go()
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        self._descriptor = os.open(path_of(self.folder, number), flags, 0o600)
+        before = path_of(self.folder, number - 1)
+        self._last = _Segment(path_of(self.folder, number))
+        self._before = _Segment(before) if before.exists() else None
         self._number = number
         self.identified = set()
+        if self._last.is_new:
+            self._last.add(encoded(Line(HEAD, {"format": FORMAT, "segment": number})))
+
+    def _let_go(self) -> None:
+        for segment in (self._last, self._before):
+            if segment:
+                segment.close()
+        self._last = self._before = None
+
+
+class _Segment:
+    """One file that is added to. Raises OSError where the disk does not take a line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        self._descriptor = os.open(path, flags, 0o600)
         size = os.lseek(self._descriptor, 0, os.SEEK_END)
-        self._is_broken = False
+        self.is_new = not size
+        self._is_cut = False
+        """Whether its last line may have no end."""
         if size:
             os.lseek(self._descriptor, -1, os.SEEK_END)
-            self._is_broken = os.read(self._descriptor, 1) != b"\n"
-        else:
-            self.add([Line(HEAD, {"format": FORMAT, "segment": number})])
+            self._is_cut = os.read(self._descriptor, 1) != b"\n"
 
-    def _is_there(self) -> bool:
-        assert self._descriptor is not None
+    def add(self, content: bytes) -> None:
+        """Put whole lines at the end."""
         try:
-            return os.path.samestat(os.fstat(self._descriptor), path_of(self.folder, self._number).stat())
+            _write(self._descriptor, b"\n" + content if self._is_cut else content)
+        except OSError:
+            self._is_cut = True
+            raise
+        self._is_cut = False
+
+    def sync(self) -> None:
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+    def is_there(self) -> bool:
+        """Whether the file still has its name."""
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), self._path.stat())
         except FileNotFoundError:
             return False
 

@@ -96,13 +96,13 @@ class Ledger:
     def _write_down(self, journal: Journal, touched: Touched, seq: int) -> None:
         try:
             journal.follow()
-            new = [*self._identities(journal, touched), *self._own_chapters(touched, seq)]
-            lines = [*new, *self._saved(touched, seq)]
+            lines = [
+                *self._identities(journal, touched),
+                *self._own_chapters(touched, seq),
+                *self._saved(touched, seq),
+            ]
             if lines:
                 journal.add(lines)
-            # What is said seldom is said in two files, so that no single one holds it alone.
-            if new and any(touched[table] for table in (*SEALED, "removed")):
-                journal.add_before(new)
         except OSError as error:
             journal.trouble = error
 

@@ -82,18 +82,21 @@ def test_a_new_segment_keeps_the_one_before_it_until_it_is_not_needed(journal: J
     assert seqs(path_of(folder, 4)) == []
 
 
-def test_what_is_said_twice_stands_in_the_segment_before_too(journal: Journal, folder: Path) -> None:
-    journal.follow()
-    journal.begin_segment(2)
-    journal.add([line(7)])
-    journal.add_before([line(7)])
-    assert seqs(path_of(folder, 1)) == seqs(path_of(folder, 2)) == [7]
+def test_each_line_stands_in_the_last_two_segments(journal: Journal, folder: Path) -> None:
+    for number in (2, 3):
+        journal.follow()
+        journal.begin_segment(number)
+    add(journal, 7)
+    assert [seqs(path_of(folder, number)) for number in (1, 2, 3)] == [[], [7], [7]]
 
 
-def test_the_first_segment_has_none_before_it(journal: Journal, folder: Path) -> None:
+def test_a_segment_before_the_last_that_was_cut_takes_whole_lines(journal: Journal, folder: Path) -> None:
     add(journal, 1)
-    journal.add_before([line(1)])
-    assert segment_numbers(folder) == [1]
+    journal.begin_segment(2)
+    journal.close()
+    os.truncate(path_of(folder, 1), path_of(folder, 1).stat().st_size - 5)
+    add(journal, 2)
+    assert seqs(path_of(folder, 1)) == [None, 2]
 
 
 def test_two_programs_follow_each_other_to_the_next_segment(journal: Journal, folder: Path) -> None:
@@ -106,7 +109,7 @@ def test_two_programs_follow_each_other_to_the_next_segment(journal: Journal, fo
     add(journal, 4)
     assert journal.identified == set()  # the new segment knows nothing yet
     other.close()
-    assert seqs(path_of(folder, 1)) == [1, 2]
+    assert seqs(path_of(folder, 1)) == [1, 2, 3, 4]
     assert seqs(path_of(folder, 2)) == [3, 4]
 
 
