@@ -12,7 +12,8 @@ from player.readers.matroska_parts import CLUSTER, MAX_STEPS, SEGMENT, TRACKS, c
 from player.readers.payload import SAMPLED, Payload, read_at
 
 HALF = SAMPLED // 2
-MAX_ELEMENTS = 200_000  # from one place on
+MAX_ELEMENTS = 50_000  # from one place on
+MAX_CANDIDATES = 20_000  # places that look like clusters; real ones are seconds apart
 STEP = 1024 * 1024  # in search of the last clusters
 MAX_BACK = 48 * STEP  # pictures and cues may stand behind them
 _CLUSTER_BYTES = CLUSTER.to_bytes(4, "big")
@@ -88,12 +89,15 @@ def _tail(file: BinaryIO, first: int, end: int, track: int) -> bytes:
 
 def _clusters_backwards(file: BinaryIO, first: int, end: int) -> Iterator[int]:
     """The offsets of clusters, the last one first."""
-    begin = end
+    begin, candidates = end, 0
     while begin > first and end - begin < MAX_BACK:
         begin = max(first, begin - STEP)
         raw = read_at(file, begin, STEP + len(_CLUSTER_BYTES) - 1)
         at = raw.rfind(_CLUSTER_BYTES)
         while at >= 0:
+            candidates += 1
+            if candidates > MAX_CANDIDATES:
+                raise ValueError("too many clusters")
             if _is_cluster(file, begin + at, end):
                 yield begin + at
             at = raw.rfind(_CLUSTER_BYTES, 0, at + len(_CLUSTER_BYTES) - 1)

@@ -11,6 +11,7 @@ from player.readers.payload import SAMPLED, Payload, read_at
 
 HALF = SAMPLED // 2
 MAX_PAGES = 50_000  # of headers: pictures of a hundred megabytes
+MAX_CANDIDATES = 10_000  # places that look like pages
 MAX_TAIL = 1024 * 1024
 _HEADER = 27
 _HEADERS = ((b"OpusHead", 2), (b"\x01vorbis", 3), (b"Speex   ", 2), (b"\x7fFLAC", 0))
@@ -120,13 +121,15 @@ def _tail(file: BinaryIO, serial: bytes, start: int, skipped: int) -> tuple[byte
 def _pages_from(file: BinaryIO, begin: int, end: int, serial: bytes) -> Iterator[_Page]:
     """The pages of that stream that follow each other to the end of the file, from the first that is one on."""
     raw = read_at(file, begin, end - begin)
-    at = raw.find(b"OggS")
-    while at >= 0:
-        page = _page(file, begin + at)
+    here, at = end, raw.find(b"OggS")
+    for _ in range(MAX_CANDIDATES):
+        page = _page(file, begin + at) if at >= 0 else None
         if page and page.end <= end and (page.end == end or raw[page.end - begin :][:4] == b"OggS"):
+            here = begin + at
+            break
+        if at < 0:
             break
         at = raw.find(b"OggS", at + 1)
-    here = begin + at if at >= 0 else end
     while here < end and (page := _page(file, here)):
         if page.serial == serial:
             yield page

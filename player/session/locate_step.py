@@ -22,6 +22,7 @@ from player.readers.sound_folder import SoundFile, walk
 Fingerprint = Callable[[str], bytes | None]
 IsWanted = Callable[[], bool]
 COUNT_EVERY = 20  # files
+OTHER = "Its sound is another. If it is the same recording encoded anew, open it and take its place over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def take(tools: Tools, file: int, path: str) -> int:
         raise SourceError("There is no such file.")
     gate.check(path)
     if not _give_back(tools, wanted, SoundFile(path, seen.size, seen.mtime_ns)):
-        raise SourceError("This is another recording.")
+        raise SourceError(OTHER)
     return 1 + _bring_along(tools, known.values(), wanted.path, os.path.realpath(path))
 
 

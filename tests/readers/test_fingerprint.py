@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from player.core.errors import SourceError
+from player.isolation.child import Child
 from player.readers.fingerprint import FORMAT, fingerprint_of
 from player.readers.source import read_fingerprint, read_sound, read_source
 from tests.builders import ffmpeg, make_audio
 from tests.copies import CHANGES, KINDS, recording, remux_with_ffmpeg
+from tests.ebml import CLUSTER, UNKNOWN_SIZE, element, file_of, info
 
 OTHER_KINDS = (".aac", ".aiff", ".webm", ".wma")
 
@@ -170,3 +172,33 @@ def test_a_large_file_is_not_read_as_a_whole(
     monkeypatch.setattr("player.readers.fingerprint.open_regular", open_counted)
     assert fingerprint_of(path, read_source(path).container or "") is not None
     assert files[-1].taken < min(2_000_000, path.stat().st_size // 2)
+
+
+def hostile() -> dict[str, bytes]:
+    """By the name of the container: structures that want to be followed without end."""
+    page = b"OggS\0\2" + bytes(8) + b"abcd" + bytes(8)
+    opus = page + b"\1\x13" + b"OpusHead" + bytes(11) + page + b"\1\1T"
+    cluster = b"\x1f\x43\xb6\x75\x87\xe7\x81\0"
+    track = element(0xAE, element(0xD7, 1), element(0x83, 2))
+    block = element(CLUSTER, element(0xE7, 0), element(0xA3, b"\x81\0\0\0sound"))
+    whole = file_of(info(20.0), element(0x1654AE6B, track), block, size=UNKNOWN_SIZE)
+    return {
+        "ogg-empty-pages": opus + (page + b"\0") * 200_000,
+        "ogg-no-pages": opus + page + b"\1\5sound" + b"OggS" * 1_000_000,
+        "matroska-empty-clusters": whole + cluster * 500_000,
+        "matroska-no-clusters": whole + cluster[:4] * 1_000_000,
+        "flac-blocks": b"fLaC" + b"\1\0\0\0" * 1_000_000,
+        "wav-chunks": b"RIFF\0\0\0\0WAVE" + b"abcd\0\0\0\0" * 500_000,
+        "mp3-no-frames": b"\xff\xfb\x90\0" * 1_000_000,
+        "aac-tags": b"\xff\xf1" + b"x" * 100 + b"TAG" + bytes(125) * 1_000,
+    }
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_hostile_structures_end_soon(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "hostile"
+    path.write_bytes(hostile()[name])
+    with Child() as child:
+        # the limit is far above what any real file needs, and far below following them to the end
+        found = child.call(fingerprint_of, path, name.partition("-")[0], cpu_s=3.0)
+    assert found is None or len(found) == 17

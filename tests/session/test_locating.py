@@ -113,7 +113,7 @@ def test_the_file_that_is_chosen_takes_the_place_and_all_that_is_kept(seeker: Se
 @pytest.mark.parametrize(
     ("put", "reason"),
     [
-        (lambda path: put_mp3(path, "Another"), "This is another recording."),
+        (lambda path: put_mp3(path, "Another"), locate_step.OTHER),
         (lambda path: path.write_text("no sound"), "This is not a sound file of a kind that can be played here."),
         (lambda path: path.mkdir(), "There is no such file."),
     ],

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from player.library import intake
 from player.readers.source import read_source
+from player.session.locate_step import OTHER
 from player.ui.locate_dialog import LocateDialog
 from tests.files import put_mp3
 from tests.ui.desk import SHORT, Desk, settle, texts
@@ -88,7 +89,7 @@ def test_a_wrong_file_is_said_in_the_dialog_and_the_banner_comes_back(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(wrong), ""))
     press(dialog, "Choose the file…")
     wait(desk, qtbot)
-    assert "“wrong.mp3” was not taken; nothing was changed. This is another recording." in texts(dialog)
+    assert f"“wrong.mp3” was not taken; nothing was changed. {OTHER}" in texts(dialog)
     dialog.reject()
     wait(desk, qtbot)
     assert offered(desk) == ["Locate…"]
