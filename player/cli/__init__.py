@@ -69,9 +69,9 @@ def _split(argv: list[str]) -> tuple[list[str], str | None, list[str]]:
 
 
 def _outline(argv: list[str]) -> int:
-    parser = _parser("outspoken outline", "Print the outline of a recording, a chapter file or a text with times.")
+    parser = _parser("outspoken outline", "Print the outline of a recording, a folder, a chapter file or a text.")
     parser.add_argument(
-        "source", metavar="SOURCE", help="an audio file, a chapter file, a text, or - for standard input"
+        "source", metavar="SOURCE", help="an audio file, a folder, a chapter file, a text, or - for standard input"
     )
     parser.add_argument("--json", action="store_true", help="print JSON for scripts")
     options = parser.parse_args(argv)
@@ -85,7 +85,7 @@ def _export(argv: list[str]) -> int:
         "outspoken export", "Write the outline of a recording, a chapter file or a text for other programs."
     )
     parser.add_argument(
-        "source", metavar="SOURCE", help="an audio file, a chapter file, a text, or - for standard input"
+        "source", metavar="SOURCE", help="an audio file, a folder, a chapter file, a text, or - for standard input"
     )
     parser.add_argument(
         "--format",
@@ -152,7 +152,7 @@ def _window(argv: list[str]) -> int:
 def _window_parser() -> argparse.ArgumentParser:
     parser = _parser("outspoken", "Listen to long spoken audio by its outline; your place in it is never lost.")
     parser.add_argument(
-        "files", metavar="FILE", nargs="*", help="recordings to add; the first one starts where it was left"
+        "files", metavar="FILE", nargs="*", help="recordings and folders to add; the first one starts where it was left"
     )
     _add_data_dir(parser, None)
     parser.add_argument("--resume", action="store_true", help="without FILE: play the last recording on at once")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from player.cli.folder_source import read_folder_as_one
 from player.cli.source_file import path_of, title_of
 from player.core.errors import ExportError, NoChaptersError, SourceError
 from player.core.notice import Notice
@@ -48,7 +49,7 @@ def run(
 
 
 def _export(path: str, source: str, format_name: str, output: str | None, out: TextIO) -> tuple[Notice, ...]:
-    reading = read_isolated(path)
+    reading = read_folder_as_one(path) if Path(path).is_dir() else read_isolated(path)
     document, told = _document(reading, source)
     if format_name == "mp3":
         if reading.container != "mp3":

@@ -1,22 +1,26 @@
-"""``outspoken outline SOURCE``: the outline of a recording or a text, as a tree for people or JSON for scripts."""
+"""``outspoken outline SOURCE``: the outline of a recording, a text or a folder, as a tree or as JSON for scripts."""
 
 import json
 import os
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TextIO
+from pathlib import Path
+from typing import Any, TextIO
 
+from player.cli.folder_source import read_folder
 from player.cli.source_file import path_of, title_of
 from player.cli.terminal import Terminal, cells, elide, terminal_of
+from player.cli.work import Work, work_of
+from player.core.arrangement import Arrangement
 from player.core.clock import clock_text
 from player.core.errors import SourceError
 from player.core.notice import Notice
-from player.core.outline import Outline, build
-from player.core.reading import Reading
+from player.core.outline import EMPTY_OUTLINE, Outline
 from player.core.section import Section
 from player.core.source_name import source_name
 from player.isolation.reading import read_isolated
-from player.readers.title import clean_title
+from player.readers.title import clean_name, clean_title
 
 DEEPEST_INDENT = 8
 DIM, BOLD, NUMBER = "2", "1", "36"
@@ -37,35 +41,40 @@ def run(
     out, err = out or sys.stdout, err or sys.stderr
     name = "standard input" if source == "-" else clean_title(source)
     try:
-        with path_of(source) as path:
-            reading = read_isolated(path)
+        if source != "-" and Path(source).is_dir():
+            works, told = read_folder(source)
+        else:
+            works, told = [_read(source)], []
     except SourceError as error:
         print(f"{name}: {error}", file=err)
         return 1
-    chapters = reading.chapter_lists[0] if reading.chapter_lists else None
-    outline = build(chapters.chapters if chapters else (), reading.duration_ms)
-    notices = (*reading.notices, *(chapters.notices if chapters else ()), *outline.notices)
-    kind = chapters.source if chapters else None
     if as_json:
-        print(_json(reading, title_of(reading, source), kind, notices, outline, out), file=out)
+        document = _folder(source, works, told) if works[0].files else _document(works[0])
+        is_unicode = (getattr(out, "encoding", None) or "").lower().replace("-", "") == "utf8"
+        print(json.dumps(document, indent=2, ensure_ascii=not is_unicode), file=out)
         return 0
     terminal = terminal_of(out, environ)
-    for line in _tree(reading, title_of(reading, source) or name, kind, outline, terminal):
-        print(line, file=out)
+    for at, work in enumerate(works):
+        for line in ["", *_tree(work, name, terminal)] if at else _tree(work, name, terminal):
+            print(line, file=out)
     out.flush()
-    for notice in notices:
+    for notice in (*told, *(notice for work in works for notice in work.notices)):
         print(notice.message, file=err)
     return 0
 
 
-def _json(
-    reading: Reading, title: str | None, kind: str | None, notices: Sequence[Notice], outline: Outline, out: TextIO
-) -> str:
-    document = {
-        "title": title,
-        "duration_ms": reading.duration_ms,
-        "source": kind,
-        "notices": [{"code": notice.code, "message": notice.message} for notice in notices],
+def _read(source: str) -> Work:
+    with path_of(source) as path:
+        reading = read_isolated(path)
+    return work_of(reading, title_of(reading, source))
+
+
+def _document(work: Work) -> dict[str, Any]:
+    return {
+        "title": work.title,
+        "duration_ms": work.duration_ms,
+        "source": work.source,
+        "notices": _notices(work.notices),
         "sections": [
             {
                 "depth": section.depth,
@@ -75,33 +84,64 @@ def _json(
                 "end_ms": section.end_ms,
                 "whole_end_ms": section.whole_end_ms,
             }
-            for section in outline.sections
+            for section in work.outline.sections
         ],
     }
-    is_unicode = (getattr(out, "encoding", None) or "").lower().replace("-", "") == "utf8"
-    return json.dumps(document, indent=2, ensure_ascii=not is_unicode)
 
 
-def _tree(reading: Reading, title: str, kind: str | None, outline: Outline, terminal: Terminal) -> Iterator[str]:
-    yield terminal.paint(elide(title, terminal.width), BOLD)
-    yield terminal.paint(elide(_summary(reading, kind, outline), terminal.width), DIM)
-    if not outline.sections:
+def _folder(source: str, works: Sequence[Work], told: Sequence[Notice]) -> dict[str, Any]:
+    """What a script gets of a single source, of a folder that is one recording; always all there is as ``works``."""
+    durations = [work.duration_ms for work in works if work.duration_ms is not None]
+    title = clean_name(Path(source).resolve().name)
+    whole = Work(title, None, sum(durations) if len(durations) == len(works) else None, None, EMPTY_OUTLINE)
+    document = _document(works[0] if len(works) == 1 else whole)
+    document["notices"] = _notices(told) + document["notices"]
+    document["works"] = [_member(work) for work in works]
+    return document
+
+
+def _member(work: Work) -> dict[str, Any]:
+    document = _document(work)
+    for section in document["sections"]:
+        section["file"] = max(0, bisect_right(work.starts_ms, section["start_ms"]) - 1)
+    arrangement = work.arrangement.value if work.arrangement else None
+    # A name that is no text has halves of characters in it, which JSON can say and nothing can print.
+    files = [os.fsencode(path).decode("utf-8", "replace") for path in work.files]
+    return {"arrangement": arrangement, **document, "files": files}
+
+
+def _notices(notices: Sequence[Notice]) -> list[dict[str, str]]:
+    return [{"code": notice.code, "message": notice.message} for notice in notices]
+
+
+def _tree(work: Work, name: str, terminal: Terminal) -> Iterator[str]:
+    yield terminal.paint(elide(work.title or name, terminal.width), BOLD)
+    yield terminal.paint(elide(_summary(work), terminal.width), DIM)
+    if not work.outline.sections:
         return
     yield ""
-    widths = _column_widths(outline)
-    for section in outline.sections:
+    widths = _column_widths(work.outline)
+    for section in work.outline.sections:
         yield _row(section, widths, terminal)
 
 
-def _summary(reading: Reading, kind: str | None, outline: Outline) -> str:
-    length = None if reading.duration_ms is None else clock_text(reading.duration_ms)
+def _summary(work: Work) -> str:
+    outline = work.outline
+    length = None if work.duration_ms is None else clock_text(work.duration_ms)
     if not outline.sections:
         sections = "no chapters"
     else:
         depth = max(section.depth for section in outline.sections)
         levels = f" in {depth} levels" if depth > 1 else ""
-        sections = f"{len(outline)} section{'s' * (len(outline) > 1)}{levels}, from {source_name(kind or '')}"
-    return " · ".join(part for part in (reading.author, length, sections) if part)
+        sections = f"{len(outline)} section{'s' * (len(outline) > 1)}{levels}, from {_source(work)}"
+    return " · ".join(part for part in (work.author, length, sections) if part)
+
+
+def _source(work: Work) -> str:
+    if len(work.files) > 1:
+        kind = "book" if work.arrangement is Arrangement.BOOK else "series"
+        return f"a {kind} of {len(work.files)} files"
+    return source_name(work.source or "")
 
 
 def _column_widths(outline: Outline) -> tuple[int, int]:

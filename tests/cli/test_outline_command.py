@@ -181,10 +181,10 @@ def test_bad_input_is_one_sentence_and_never_a_traceback(
     assert result.stderr.count("\n") == 1
 
 
-def test_folder_is_refused(tmp_path: Path) -> None:
+def test_folder_without_audio_is_refused(tmp_path: Path) -> None:
     result = outline(str(tmp_path))
     assert (result.returncode, result.stdout) == (1, "")
-    assert "This is a folder" in result.stderr
+    assert "There is no audio in this folder." in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("a", "b"), ("--nonsense", "a"), ("--js", "a")])
