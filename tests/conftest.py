@@ -9,8 +9,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded by anything
+
+settings.register_profile("without hurry", deadline=None)  # speed is for benchmarks
+settings.load_profile("without hurry")
 
 # Said by Qt or by the machine, and nothing that the program could do better.
 NOT_OURS = (
