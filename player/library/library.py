@@ -84,8 +84,6 @@ class Library:
         self._lock = opened.lock
         self._journal = opened.journal
         self._on_notice = care.on_notice
-        self.unread = opened.unread
-        """Paths of files whose own chapters were lost to damage: to be read again."""
         self._reader: sqlite3.Connection | None = opened.reader
         self._reading = threading.Lock()
         self._connect = opened.connect

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,6 @@ class Merged:
     episodes_added: int = 0
     places_taken: int = 0
     places_to_trail: int = 0
-    unread: list[str] = field(default_factory=list)
-    """Paths of files whose own chapters are to be read again."""
 
 
 def merge(db: sqlite3.Connection, part: Part, kinship: Kinship, device: str) -> Merged:
@@ -176,7 +174,6 @@ class _Merging:
             row.pop("id", None)
         if self._part.is_journal:
             row["size"] = NEVER_READ
-            self.merged.unread.append(values["path"])
         self._files[uid] = self._insert("file", row)
 
     def _begin_episode(self, line: Line) -> int:
@@ -202,7 +199,6 @@ class _Merging:
             new |= {"episode": episode, "position": self._free_position(episode, line.values["position"])}
         if self._part.is_journal:
             new["size"] = NEVER_READ
-            self.merged.unread.append(line.values["path"])
         self._update("file", id, {**new, "seq": line.seq, "device": line.order[1]})
 
     def _free_position(self, episode: int, wanted: int) -> int:

@@ -14,10 +14,10 @@ from player.library.connection import connect_to_read, connect_to_write, transac
 from player.library.journal import Journal, last_seq
 from player.library.ledger import Ledger
 from player.library.lock import FolderLock
-from player.library.recovery import Recovered, Remains, catch_up, recover
+from player.library.recovery import Remains, catch_up, recover
 from player.library.row import highest_seq
 from player.library.standing import Standing, standing
-from player.library.trouble import is_damage, is_refusal, sentence
+from player.library.trouble import is_refusal, is_unreadable, sentence
 from player.library.wholeness import damage, structural_damage
 from player.library.writer import Desk
 
@@ -30,7 +30,7 @@ class Opened(NamedTuple):
 
     ``desk`` is what the writer begins with, None where nothing can be written now; ``connect`` makes another.
     ``journal`` is what the desks write beside the database, None where nothing is ever written. ``lock`` is held as
-    long as the library is open. ``unread`` are paths of files whose chapters have to be read again.
+    long as the library is open.
     """
 
     reader: sqlite3.Connection
@@ -39,7 +39,6 @@ class Opened(NamedTuple):
     notices: tuple[Notice, ...] = ()
     journal: Journal | None = None
     lock: FolderLock | None = None
-    unread: tuple[str, ...] = ()
 
 
 def open_to_write(path: Path, now_ms: int) -> Opened:
@@ -66,17 +65,12 @@ def _open_to_write(path: Path, lock: FolderLock, now_ms: int) -> Opened:
     remains = Remains(path)
     found = standing(path)
     notices: list[Notice] = []
-    unread: list[str] = []
     if is_in_need(found, remains):
         try:
-            recovered = recover_alone(remains, lock)
+            notices += recover_alone(remains, lock)
         except (sqlite3.OperationalError, OSError):
             if found is not Standing.OURS:
-                raise
-            recovered = None  # single rows are damaged and the disk takes no new file: the others are shown
-        if recovered:
-            notices += recovered.notices
-            unread += recovered.unread
+                raise  # else single rows are damaged and the disk takes no new file: the others are shown
         found = standing(path)
     if found is Standing.FOREIGN:
         raise LibraryError(f"{path} is a database of another program; it was left as it is.")
@@ -89,17 +83,15 @@ def _open_to_write(path: Path, lock: FolderLock, now_ms: int) -> Opened:
     journal = Journal(remains.journal)
     connect = _connecting(path, journal)
     try:
-        desk = connect()
+        desk = _connected(connect, remains, lock, notices)
     except sqlite3.OperationalError as error:
         if not is_refusal(error) or found is not Standing.OURS:
             raise
         unsaved = f"The library {path} cannot be written: what you do now is kept in memory until it can."
         notices.append(Notice("library-read-only", unsaved))
         return Opened(connect_to_read(path), connect, None, tuple(notices), journal, lock)
-    late = _catch_up(desk, remains)
-    return Opened(
-        connect_to_read(path), connect, desk, (*notices, *late.notices), journal, lock, (*unread, *late.unread)
-    )
+    notices += _catch_up(desk, remains)
+    return Opened(connect_to_read(path), connect, desk, tuple(notices), journal, lock)
 
 
 def open_to_look(path: Path) -> Opened | None:
@@ -141,21 +133,22 @@ def is_in_need(found: Standing, remains: Remains) -> bool:
         return True
     if found is Standing.NEW:
         return remains.are_there
+    if found in (Standing.OURS, Standing.OLDER) and remains.mark.exists():
+        return True
     if found is not Standing.OURS:
         return False
-    if remains.mark.exists():
-        return True
     try:
         with closing(connect_to_read(remains.library, is_alone=True)) as db:
             return next(damage(db), None) is not None
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if is_damage(error):
+        if is_unreadable(error):
             return True
         raise
 
 
-def recover_alone(remains: Remains, lock: FolderLock) -> Recovered | None:
-    """Put the library together again while nobody else has it open; None where another program just did it.
+def recover_alone(remains: Remains, lock: FolderLock) -> tuple[Notice, ...]:
+    """Put the library together again while nobody else has it open, unless another program just did; gives what to
+    tell.
 
     Raises LibraryError where one keeps it open, and where the disk does not take it.
     """
@@ -165,31 +158,38 @@ def recover_alone(remains: Remains, lock: FolderLock) -> Recovered | None:
             "close that one and start again."
         )
     try:
-        return recover(remains) if is_in_need(standing(remains.library), remains) else None
+        return recover(remains).notices if is_in_need(standing(remains.library), remains) else ()
     finally:
         lock.share()
 
 
-class _Late(NamedTuple):
-    notices: tuple[Notice, ...] = ()
-    unread: tuple[str, ...] = ()
+def _connected(connect: Callable[[], Desk], remains: Remains, lock: FolderLock, notices: list[Notice]) -> Desk:
+    """A desk; where the file shows only now that it cannot be what we wrote, of one put together again."""
+    try:
+        return connect()
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if not is_unreadable(error):
+            raise
+        remains.mark.touch()
+        notices += recover_alone(remains, lock)
+        return connect()
 
 
-def _catch_up(desk: Desk, remains: Remains) -> _Late:
+def _catch_up(desk: Desk, remains: Remains) -> tuple[Notice, ...]:
     """Take from the journal what the database never got to keep: SQLite's own log of the last minutes was lost."""
     try:
         ahead = last_seq(remains.journal) - highest_seq(desk.db)
         if ahead <= 0:
-            return _Late()
+            return ()
         merged = catch_up(desk.db, desk.device, remains)
         if desk.ledger:
             desk.ledger.forget()
     except OSError as error:
         reason = error.strerror or str(error)
-        return _Late((Notice("journal-unreadable", f"The journal beside the library cannot be read ({reason})."),))
+        return (Notice("journal-unreadable", f"The journal beside the library cannot be read ({reason})."),)
     told = "The library had lost its last changes; they were taken from its journal."
     is_more = ahead > IN_HAND and (merged.episodes_added or merged.places_taken)
-    return _Late((Notice("library-caught-up", told),) if is_more else (), tuple(merged.unread))
+    return (Notice("library-caught-up", told),) if is_more else ()
 
 
 def _connecting(path: Path, journal: Journal) -> Callable[[], Desk]:

@@ -8,7 +8,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,7 +72,6 @@ class Recovered:
 
     recordings: int = 0
     aside: str | None = None
-    unread: list[str] = field(default_factory=list)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -100,7 +99,7 @@ def recover(remains: Remains) -> Recovered:
     remains.new.rename(remains.library)
     remains.mark.unlink(missing_ok=True)
     _sync_folder(remains.library.parent)
-    return Recovered(merged.episodes_added, aside, merged.unread)
+    return Recovered(merged.episodes_added, aside)
 
 
 def catch_up(db: sqlite3.Connection, device: str, remains: Remains) -> Merged:
@@ -219,7 +218,6 @@ def _add(total: Merged, merged: Merged) -> None:
     total.episodes_added += merged.episodes_added
     total.places_taken += merged.places_taken
     total.places_to_trail += merged.places_to_trail
-    total.unread += merged.unread
 
 
 def _sync_folder(folder: Path) -> None:

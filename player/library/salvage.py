@@ -24,8 +24,8 @@ def salvage(path: Path) -> sqlite3.Connection:
     rescued = in_memory()
     try:
         with closing(connect_to_read(path, is_alone=True)) as db:
-            if user_version(db) != VERSION:
-                older = in_memory_copy(db)  # whole or not at all
+            older = _older(db)
+            if older:
                 rescued.close()
                 return older
             for table in _WITH_ID:
@@ -35,6 +35,16 @@ def salvage(path: Path) -> sqlite3.Connection:
     except (sqlite3.Error, UnicodeDecodeError, OSError):
         return rescued  # with what was read until here
     return rescued
+
+
+def _older(db: sqlite3.Connection) -> sqlite3.Connection | None:
+    """A library of an earlier version, whole or not at all; None too where only its number says so."""
+    if not 0 < user_version(db) < VERSION:
+        return None
+    try:
+        return in_memory_copy(db)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
 
 
 def in_memory() -> sqlite3.Connection:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from player.library.connection import beside, connect_to_read
 from player.library.schema import APPLICATION_ID, VERSION, user_version
-from player.library.trouble import is_damage
+from player.library.trouble import is_unreadable
 
 QUICK_CHECK_PAGES = 2_000  # 8 MB take some 10 ms; larger files are checked row by row as they are read
 
 _MAGIC = b"SQLite format 3\0"
+_FORMATS = (b"\1\1", b"\2\2")  # with a rollback journal, with a write-ahead log
+_OURS = {"episode", "file", "place", "heard", "counter"}
+_LATEST = 1_000  # no version of ours is that high: a higher number is damage
 
 
 class Standing(Enum):
@@ -35,13 +38,14 @@ def standing(path: Path) -> Standing:
         # SQLite throws away the log of an empty file, and with it all that was saved.
         return Standing.DAMAGED if _size(beside(path, "-wal")) else Standing.NEW
     with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            return Standing.DAMAGED
+        header = file.read(20)
+    if header[:16] != _MAGIC or header[18:20] not in _FORMATS:
+        return Standing.DAMAGED
     try:
         with closing(connect_to_read(path, is_alone=True)) as db:
             return _standing(db)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if is_damage(error):
+        if is_unreadable(error):
             return Standing.DAMAGED
         raise
 
@@ -53,8 +57,12 @@ def _standing(db: sqlite3.Connection) -> Standing:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     version = user_version(db)
     if application != APPLICATION_ID:
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
+        if tables >= _OURS:
+            return Standing.DAMAGED
         return Standing.FOREIGN if tables or application else Standing.NEW
+    if not 0 < version < _LATEST:
+        return Standing.DAMAGED
     if version > VERSION:
         return Standing.NEWER
     return Standing.OURS if version == VERSION else Standing.OLDER

@@ -31,6 +31,14 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(error, UnicodeDecodeError) or (isinstance(error, sqlite3.Error) and _code(error) in _DAMAGE)
 
 
+def is_unreadable(error: BaseException) -> bool:
+    """Whether a file that is ours, as it is opened, cannot be what we wrote: also where SQLite cannot make sense of it.
+
+    Later the same error is a mistake in a statement of ours.
+    """
+    return is_damage(error) or (isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_ERROR)
+
+
 def sentence(error: BaseException, path: Path) -> str:
     """What went wrong with the library at ``path``, in one sentence for the listener."""
     code = _code(error) if isinstance(error, sqlite3.Error) else None

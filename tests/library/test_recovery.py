@@ -1,6 +1,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,8 @@ from player.library.recovery import Remains
 from player.library.snapshot import drop_old, snapshots, take
 from player.library.wholeness import damage
 from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_file
+
+ROOT = Path(__file__).parents[2]
 
 AddEpisode = Callable[..., int]
 
@@ -118,7 +122,7 @@ def test_the_journal_alone_gives_places_heard_and_own_chapters(library: Library,
         assert after.files[0].uid == before.files[0].uid
         assert after.files[0].chapter_lists == before.files[0].chapter_lists[:1]
         assert after.files[0].file_size == -1  # its own chapters are read again
-        assert again.unread == (before.files[0].path,)
+        assert intake.find_unchanged(again, before.files[0].path) is None
 
 
 def test_a_damaged_file_is_kept_and_told_with_its_name(filled: dict[str, int], folder: Path) -> None:
@@ -251,6 +255,32 @@ def test_a_library_found_damaged_while_it_runs_is_told_and_mended_at_the_next_st
         assert library.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("at", "content"),
+    [
+        (18, b"\x03\x03"),  # versions of the file format
+        (18, b"\x02\x01"),
+        (47, b"\x09"),  # of the schema's format
+        (60, b"\xde\xad\xbe\xef"),  # our version
+        (60, b"\0\0\0\0"),
+        (60, b"\0\0\0\1"),
+        (68, b"abcd"),  # our mark
+        (56, b"\0\0\0\2"),  # of its texts' encoding
+        (16, b"\x02\x00"),  # of its pages' size
+        (52, b"\0\0\0\7"),
+    ],
+)
+def test_a_damaged_header_is_damage_and_no_other_kind_of_file(
+    filled: dict[str, int], folder: Path, at: int, content: bytes
+) -> None:
+    with (folder / "library.db").open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+    with Library.open(folder) as library:
+        check(library, filled)
+        assert codes(library) == ["library-damaged"]
+
+
 def test_random_damage_of_any_one_file_loses_nothing(filled: dict[str, int], folder: Path, tmp_path: Path) -> None:
     chance = random.Random(7)
     whole = tmp_path / "whole"
@@ -260,6 +290,26 @@ def test_random_damage_of_any_one_file_loses_nothing(filled: dict[str, int], fol
         shutil.rmtree(folder)
         shutil.copytree(whole, folder)
         hurt(folder / names[trial % len(names)], chance)
+        with Library.open(folder) as library:
+            check(library, filled)
+
+
+def test_a_recovery_that_is_killed_at_any_moment_loses_nothing(
+    filled: dict[str, int], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "library.db").write_bytes(b"rubbish")
+    whole = tmp_path / "whole"
+    shutil.copytree(folder, whole)
+    chance = random.Random(6)
+    command = [sys.executable, "-m", "tests.library.children", "open", str(folder)]
+    for _ in range(12):
+        shutil.rmtree(folder)
+        shutil.copytree(whole, folder)
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            time.sleep(chance.uniform(0.0, 0.15))
+            child.kill()
         with Library.open(folder) as library:
             check(library, filled)
 
