@@ -8,7 +8,7 @@ from player import requirement
 from player.cli.restart import command_again, start_again
 from player.core.errors import OutspokenError
 from player.library.data_folder import data_folder
-from player.playback.environment import prepare_environment
+from player.playback.environment import give_memory_back, prepare_environment
 
 
 def run(files: Sequence[str], data_dir: str | None, *, resume: bool = False) -> int:
@@ -22,6 +22,7 @@ def run(files: Sequence[str], data_dir: str | None, *, resume: bool = False) -> 
         print(obstacle, file=sys.stderr)
         return 1
     prepare_environment()
+    give_memory_back()
     from player import app
 
     try:

@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from player.playback.environment import prepare_environment
 
 
@@ -26,3 +28,32 @@ def test_preparing_and_the_engine_itself_load_no_multimedia() -> None:
         "assert 'PySide6.QtMultimedia' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sizes are read from /proc")
+def test_memory_that_threads_freed_goes_back_to_the_system() -> None:
+    code = (
+        "import ctypes, pathlib, threading\n"
+        "from player.playback.environment import give_memory_back\n"
+        "give_memory_back()\n"
+        "libc = ctypes.CDLL(None)\n"
+        "libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]\n"
+        "def index(size=20_000_000):\n"
+        "    block = libc.malloc(size)\n"
+        "    ctypes.memset(ctypes.c_void_p(block), 1, size)\n"
+        "    return block\n"
+        "libc.free(index())\n"
+        "together = threading.Barrier(4)\n"
+        "def use():\n"
+        "    together.wait()\n"
+        "    block, _ = index(), libc.malloc(64)\n"
+        "    together.wait()\n"
+        "    libc.free(block)\n"
+        "threads = [threading.Thread(target=use) for _ in range(4)]\n"
+        "for thread in threads: thread.start()\n"
+        "for thread in threads: thread.join()\n"
+        "lines = pathlib.Path('/proc/self/status').read_text().splitlines()\n"
+        "print(next(line.split()[1] for line in lines if line.startswith('VmRSS')))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, timeout=60, capture_output=True, text=True)
+    assert int(told.stdout) < 60_000
