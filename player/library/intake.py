@@ -37,14 +37,15 @@ def add(library: Library, path: str, reading: Reading, now_ms: int) -> int:
 
 def add_many(library: Library, readings: Iterable[tuple[str, Reading]], now_ms: int) -> list[int | LibraryError]:
     """``add`` for many files, which are written together; gives for each its episode, or why there is none."""
-    waiting: list[tuple[AddFile, Future[int]] | LibraryError] = []
+    found: list[AddFile | LibraryError] = []
     for path, reading in readings:
         try:
-            change = _change(path, reading, now_ms)
-            waiting.append((change, library.submit(change)))
+            found.append(_change(path, reading, now_ms))
         except LibraryError as error:
-            waiting.append(error)
-    return [each if isinstance(each, LibraryError) else _outcome_or_error(library, *each) for each in waiting]
+            found.append(error)
+    changes = [each for each in found if isinstance(each, AddFile)]
+    outcomes = iter(zip(changes, library.submit(AddFiles(tuple(changes))).result(), strict=True))
+    return [each if isinstance(each, LibraryError) else _outcome_or_error(library, *next(outcomes)) for each in found]
 
 
 def _change(path: str, reading: Reading, now_ms: int) -> "AddFile":
@@ -69,9 +70,14 @@ def _outcome(library: Library, change: "AddFile", added: "Future[int]") -> int:
             added = library.submit(change)
 
 
-def _outcome_or_error(library: Library, change: "AddFile", added: "Future[int]") -> int | LibraryError:
-    try:
-        return _outcome(library, change, added)
+def _outcome_or_error(
+    library: Library, change: "AddFile", outcome: int | LibraryError | UnseenError
+) -> int | LibraryError:
+    if not isinstance(outcome, UnseenError):
+        return outcome
+    try:  # now alone, as often as the writer asks
+        change.sight.take(outcome.path)
+        return _outcome(library, change, library.submit(change))
     except LibraryError as error:
         return error
 
@@ -230,6 +236,31 @@ def _put_out_of_the_way(db: sqlite3.Connection, file: FileState) -> None:
     """Another recording lies at the path of ``file``, which waits by another name until it is found again."""
     path = f"{file.path} (replaced, {file.id})"
     db.execute("UPDATE file SET path = ?, inode = NULL WHERE id = ?", (os.fsencode(path), file.id))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AddFiles(Change):
+    """Puts many files into the library at once: in one transaction, which costs as much as that of one."""
+
+    changes: tuple[AddFile, ...]
+
+    @property
+    def is_patient(self) -> bool:
+        """Whoever adds files waits for the answer."""
+        return False
+
+    def write(self, db: sqlite3.Connection, device: str) -> list[int | LibraryError | UnseenError]:
+        """Carry it out; gives for each what ``AddFile`` gives, or the error that kept it out."""
+        outcomes: list[int | LibraryError | UnseenError] = []
+        for change in self.changes:
+            db.execute("SAVEPOINT file")
+            try:
+                outcomes.append(change.write(db, device))
+            except (LibraryError, UnseenError) as error:
+                db.execute("ROLLBACK TO file")
+                outcomes.append(error)
+            db.execute("RELEASE file")
+        return outcomes
 
 
 def _set_cover(db: sqlite3.Connection, episode: int, cover: Cover) -> None:

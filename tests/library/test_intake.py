@@ -238,3 +238,16 @@ def test_another_file_where_a_moved_one_was_is_another_episode(
     (tmp_path / "talk.mp3").rename(tmp_path / "moved.mp3")
     assert add("moved.mp3") == first
     assert add("talk.mp3") != first
+
+
+def test_many_files_are_added_together_and_one_that_is_gone_keeps_none_out(library: Library, tmp_path: Path) -> None:
+    paths = [put_file(tmp_path / f"{number}.mp3") for number in range(3)]
+    readings = [(str(path), make_reading(path.stem)) for path in paths]
+    readings.insert(1, (str(tmp_path / "gone.mp3"), make_reading("gone")))
+    first, gone, second, third = intake.add_many(library, readings, now_ms=1)
+    assert isinstance(gone, LibraryError)
+    assert "gone.mp3 cannot be added" in str(gone)
+    assert len({first, second, third}) == 3
+    assert sorted(row.title for row in library.episodes()) == ["0", "1", "2"]
+    again = intake.add_many(library, [readings[0], readings[0]], now_ms=2)
+    assert again == [first, first]

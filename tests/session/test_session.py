@@ -506,6 +506,9 @@ class SlowSources:
     def find(self, file: EpisodeFile, on_ready: Callable[[AudioSource], None], on_error: object) -> None:
         self.asked.append((file.path, on_ready))
 
+    def prepare(self, file: EpisodeFile) -> None:
+        """What is made ahead is made elsewhere."""
+
     def answer(self, at: int = -1) -> None:
         path, on_ready = self.asked[at]
         on_ready(AudioSource(path, 600_000))
