@@ -13,6 +13,7 @@ from player.readers.attempt import attempt
 from player.readers.chapter_list import best_first, notices_of_empty
 from player.readers.cover import best_cover
 from player.readers.head import open_regular
+from player.readers.mp4_atoms import atoms_of
 from player.readers.mp4_chapters import chpl_chapters
 from player.readers.mp4_duration import duration_ms
 from player.readers.notes import best_notes, with_notes
@@ -28,7 +29,7 @@ def read(path: Path) -> Reading:
     """The MP4 at ``path``. Broken parts are notices; SourceError only when the file cannot be opened."""
     told: list[Notice] = []
     with open_regular(path) as file:
-        atoms = attempt(lambda: Atoms(file), None, told, "structure-unreadable", STRUCTURE_UNREADABLE)
+        atoms = attempt(lambda: atoms_of(file), None, told, "structure-unreadable", STRUCTURE_UNREADABLE)
         if atoms is None:
             return Reading(container="mp4", notices=tuple(told))
         tags = attempt(lambda: _tags(atoms, file), Tags(), told, "tags-unreadable", UNREADABLE)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import BinaryIO
 
-from mutagen.mp4._atom import Atoms
-
+from player.readers.mp4_atoms import atoms_of
 from player.readers.mp4_fragments import Fragments
 from player.readers.mp4_track import Track, tracks
 from player.readers.payload import WINDOW, WINDOWS, Payload, read_at
@@ -28,7 +27,7 @@ Stretch = tuple[int, int]  # offset and size of bytes that lie in one piece
 
 def mp4_payload(file: BinaryIO) -> Payload | None:
     """The samples of the first sound track; None when it has none."""
-    atoms = Atoms(file)
+    atoms = atoms_of(file)
     sound = next((track for track in tracks(atoms, file) if track.kind == "soun"), None)
     if sound is None:
         return None
