@@ -159,15 +159,16 @@ def read_segment(path: Path) -> Iterator[Line | None]:
 
 
 def last_seq(folder: Path) -> int:
-    """The highest seq near the end of the last segment: whether the database is as new as its journal."""
-    numbers = segment_numbers(folder)
-    if not numbers:
-        return 0
-    with path_of(folder, numbers[-1]).open("rb") as file:
+    """The highest seq near the ends of the last segments: whether the database is as new as its journal."""
+    return max((_last_seq(path_of(folder, number)) for number in segment_numbers(folder)[-KEPT:]), default=0)
+
+
+def _last_seq(path: Path) -> int:
+    with path.open("rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
         lines = [decoded(raw) for raw in file.read().split(b"\n")]
     if not any(lines):  # a very long line, or damage
-        lines = list(read_segment(path_of(folder, numbers[-1])))
+        lines = list(read_segment(path))
     return max((line.seq for line in lines if line), default=0)
 
 

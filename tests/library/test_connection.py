@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from player.core.errors import LibraryError
-from player.library import connection
+from player.core.place import Place
+from player.library import connection, intake
 from player.library.connection import FrozenConnection, beside, connect_to_read, connect_to_write, transaction
-from tests.library.shelf import files_in
+from player.library.library import Library
+from tests.library.shelf import file_of, files_in, make_reading, put_file
 
 
 def pragma(db: sqlite3.Connection, name: str) -> object:
@@ -151,3 +153,23 @@ def test_a_transaction_that_sqlite_already_took_back_keeps_its_error(tmp_path: P
 
 def test_files_beside_are_named_as_sqlite_names_them(tmp_path: Path) -> None:
     assert beside(tmp_path / "library.db", "-wal") == tmp_path / "library.db-wal"
+
+
+def test_where_shared_memory_is_refused_a_whole_library_is_kept_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a network home: no write-ahead log, and the journal, the snapshots and recovery work as ever."""
+    connect = connection._connect
+    monkeypatch.setattr(connection, "_connect", lambda path, how, kind: connect(path, f"{how}&vfs=unix-dotfile", kind))
+    folder = tmp_path / "data"
+    with Library.open(folder) as library:
+        episode = intake.add(library, str(put_file(tmp_path / "talk.mp3")), make_reading(), 0)
+        library.save_place(episode, file_of(library, episode), 5_000, 5).result(10)
+        assert library._writer._desk.db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert library._writer._desk.db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert library.keep_copy()
+        library.save_place(episode, file_of(library, episode), 6_000, 6).result(10)
+        assert library.notices == ()
+    (folder / "library.db").unlink()
+    with Library.open(folder) as library:
+        assert library.episode(episode).place == Place(0, 6_000)

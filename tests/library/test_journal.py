@@ -126,6 +126,14 @@ def test_the_last_seq_is_found_behind_a_line_of_any_length(journal: Journal, fol
     assert last_seq(folder) == 2
 
 
+def test_the_last_seq_is_found_where_the_last_segment_is_cut(journal: Journal, folder: Path) -> None:
+    add(journal, 1)
+    journal.begin_segment(2)
+    add(journal, 2, 3)
+    os.truncate(path_of(folder, 2), 20)
+    assert last_seq(folder) == 3
+
+
 def test_lines_reach_the_disk_itself_every_few_seconds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now, synced = [100.0], []
     monkeypatch.setattr(os, "fsync", synced.append)
