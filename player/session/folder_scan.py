@@ -154,7 +154,7 @@ class FolderScan(QObject):
         scan.settled += len(sentences)
         scan.added += sum(sentence is None for sentence in sentences)
         scan.told += [sentence for sentence in sentences if sentence]
-        if scan.todo or scan.lanes > 1:  # else what belongs together is shown only when it is put together
+        if len(scan.found.todo) > BATCH:  # else what belongs together is shown only when it is put together
             self.added.emit()
         self.changed.emit()
         self._read_next(scan)

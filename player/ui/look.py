@@ -140,6 +140,8 @@ def style_sheet(look: Look) -> str:
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {look.accent}; }}
     QSlider::handle:horizontal {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {look.accent}; }}
     QSlider::handle:horizontal:focus {{ background: {look.text}; }}
+    QProgressBar {{ border: 0; border-radius: 2px; background: {look.groove}; }}
+    QProgressBar::chunk {{ border-radius: 2px; background: {look.accent}; }}
     QSplitter::handle {{ background: {look.line}; }}
     #goto {{ background: {look.base}; border: 1px solid {look.line}; border-radius: 10px; }}
     QListWidget {{ background: transparent; outline: 0; }}

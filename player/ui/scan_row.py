@@ -58,9 +58,8 @@ class ScanRow(QFrame):
             words = self._told(progress)
             self._words.setText(words)
             self._words.setAccessibleName(words)
-            self._bar.setVisible(progress.phase is not Phase.ASKING)
-            # Nought of nought moves to and fro: how many there are is not known yet.
-            self._bar.setMaximum(progress.total if progress.phase is Phase.READING else 0)
+            self._bar.setVisible(progress.phase is Phase.READING)
+            self._bar.setMaximum(max(1, progress.total))
             self._bar.setValue(progress.done)
             self._ask(is_asking=progress.phase is Phase.ASKING)
         self.setVisible(progress is not None)
