@@ -294,6 +294,25 @@ def test_random_damage_of_any_one_file_loses_nothing(filled: dict[str, int], fol
             check(library, filled)
 
 
+def test_random_damage_of_any_two_files_loses_no_recording(
+    filled: dict[str, int], folder: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(8)
+    whole = tmp_path / "whole"
+    shutil.copytree(folder, whole)
+    names = sorted(str(path.relative_to(whole)) for path in whole.rglob("*") if path.is_file())
+    for _ in range(40):
+        shutil.rmtree(folder)
+        shutil.copytree(whole, folder)
+        for name in chance.sample(names, 2):
+            hurt(folder / name, chance)
+        with Library.open(folder) as library:
+            found = {summary.path: summary.place_ms for summary in library.episodes()}
+            assert found.keys() == filled.keys()
+            for number, path in enumerate(sorted(filled)):
+                assert found[path] in (10_000 * number + 1, 10_000 * number + 2)  # the last one or the one before
+
+
 def test_a_recovery_that_is_killed_at_any_moment_loses_nothing(
     filled: dict[str, int], folder: Path, tmp_path: Path
 ) -> None:
