@@ -54,7 +54,7 @@ class Editing(QObject):
         """Begin editing: "undo all" goes back to what is now."""
         if not self._is_on and self._session.episode:
             self._is_on = True
-            self._at_first = self._session.choice
+            self._at_first = self._session.choosing.choice
             self.mode_changed.emit(True)
 
     def end(self) -> None:
@@ -66,12 +66,12 @@ class Editing(QObject):
     @property
     def is_changed(self) -> bool:
         """Whether there is something for "undo all" to undo."""
-        return self._is_on and self._session.choice != self._at_first
+        return self._is_on and self._session.choosing.choice != self._at_first
 
     def undo_all(self) -> None:
         """Show the chapters that were shown when editing began; what was done since can be had back by undoing this."""
         if self.is_changed and self._at_first:
-            self._session.choose(self._at_first, Deed(Did.UNDO_ALL))
+            self._session.choosing.choose(self._at_first, Deed(Did.UNDO_ALL))
 
     # --- what can be asked ---
 
@@ -159,5 +159,5 @@ class Editing(QObject):
             return
         if episode.chapters_from != OWN_SOURCE and OWN_SOURCE in episode.chapter_sources:
             self.said.emit(REPLACED)
-        self._session.use_chapters(chapters, Deed(did, subject))
+        self._session.choosing.use_chapters(chapters, Deed(did, subject))
         self.edited.emit(-1 if row is None else row)

@@ -5,14 +5,10 @@ The only place that knows both sound and disk. It decides nothing about listenin
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from player.core import event
-from player.core.audio_source import AudioSource
-from player.core.chapter import Chapter
-from player.core.chapter_choice import ChapterChoice, choice_of, own_chapters
 from player.core.coverage import NOTHING_HEARD, Coverage
 from player.core.effect import (
     AddHeard,
@@ -28,7 +24,7 @@ from player.core.effect import (
     SetSpeed,
     Tell,
 )
-from player.core.episode import OWN_SOURCE, Episode, EpisodeFile
+from player.core.episode import Episode, EpisodeFile
 from player.core.episode_outline import outline_of
 from player.core.errors import MissingFileError, OutspokenError
 from player.core.leaf import start_of
@@ -38,26 +34,17 @@ from player.core.notice import Notice
 from player.core.outline import EMPTY_OUTLINE, Outline
 from player.core.peek import ENDS_IT, OF_THE_SOUND, Peek, begin_peek, end_peek, step_peek
 from player.core.section import Section
-from player.core.shape import Shape
 from player.core.timeline import Timeline
-from player.library.keep_choice import KeepChoice
 from player.library.library import Library
 from player.playback.engine import Engine
 from player.playback.state import EngineState
+from player.session.choosing import Choosing
 from player.session.heard import Heard
+from player.session.moves import Moves
 from player.session.sound_source import SoundSource
 from player.session.trail import KeptTrail
 from player.session.undo import Deed, Did, Undo
-
-PREVIOUS_WITHIN_MS = 3_000  # "previous" in the first 3 s of a section goes to the one before
-
-
-class _Wanted(NamedTuple):
-    """A start in the file of that id, at ``ms`` of it."""
-
-    file: int
-    ms: int
-
+from player.session.work_sound import WorkSound
 
 KEPT = "Your place is kept."
 
@@ -88,7 +75,6 @@ class Session(QObject):
         super().__init__(parent)
         self._engine = engine
         self._library = library
-        self._sources = sources
         self._now = now
         self._episode: Episode | None = None
         self._timeline = Timeline(EMPTY_OUTLINE)
@@ -98,14 +84,15 @@ class Session(QObject):
         self._undo = Undo()
         self.trail = KeptTrail(library, now, lambda: self._listening, self._go_along_trail, self)
         self._peek: Peek | None = None  # a stretch that is played beside the listening, until that goes on
-        self._file = 0  # the file that the Engine has, or is given
         self._left: dict[int, int] = {}  # where each file was left since the episode was opened, by id
-        self._wanted: _Wanted | None = None  # a start that waits for its source
+        self._sound = WorkSound(engine, sources, lambda: self.is_playing or self._is_peeking, self._on_missing)
+        self.moves = Moves(lambda: self._timeline, lambda: self._section, lambda: self.place_ms, self.seek)
+        self.choosing = Choosing(library, self._undo, lambda: self._episode, self._read_chapters_again)
         self._connect()
 
     def _connect(self) -> None:
-        self._engine.ticked.connect(lambda ms: self._step(event.Ticked(self._whole(ms))))
-        self._engine.jumped.connect(lambda ms: self._step(event.Jumped(self._whole(ms))))
+        self._engine.ticked.connect(lambda ms: self._step(event.Ticked(self._sound.whole_ms(ms))))
+        self._engine.jumped.connect(lambda ms: self._step(event.Jumped(self._sound.whole_ms(ms))))
         self._engine.ended.connect(self._on_ended)
         self._engine.stalled.connect(self._on_stalled)
         self._engine.failed.connect(self._on_failed)
@@ -182,7 +169,7 @@ class Session(QObject):
         episode, stops = self._library.episode(episode_id), self._library.trail(episode_id)
         self.close()
         self._episode = episode
-        self._file = 0
+        self._sound.open(episode)
         self._heard = Heard(self._library, episode)
         self._undo.clear()
         self._left.clear()
@@ -215,8 +202,7 @@ class Session(QObject):
             return
         self.pause()
         self._step(event.Closing())
-        self._engine.unload()
-        self._wanted = None
+        self._sound.close()
         self._episode = None
         self._section = None
         self._heard = None
@@ -278,39 +264,6 @@ class Session(QObject):
             left_ms = self._left.get(file.id, file.place_ms) or 0
             self.seek(self._episode.starts_ms[position] + left_ms)
 
-    def go_to_section(self, section: Section | None) -> None:
-        """Go to the start of ``section``; None goes nowhere."""
-        if section:
-            self.seek(section.start_ms)
-
-    def next_section(self) -> None:
-        """Go to the section that plays next."""
-        self.go_to_section(self._timeline.next(self._section))
-
-    def previous_section(self) -> None:
-        """Go to the start of this section; within its first seconds, of the one before."""
-        if self._section is None:
-            self.seek(0)
-        elif self.place_ms - self._section.start_ms > PREVIOUS_WITHIN_MS:
-            self.go_to_section(self._section)
-        else:
-            self.go_to_section(self._timeline.previous(self._section) or self._section)
-
-    def next_sibling(self) -> None:
-        """Go to the next section of the same level, past everything beneath this one."""
-        if self._section:
-            self.go_to_section(self._timeline.next_sibling(self._section))
-
-    def previous_sibling(self) -> None:
-        """Go to the section before on the same level."""
-        if self._section:
-            self.go_to_section(self._timeline.previous_sibling(self._section))
-
-    def enclosing_section(self) -> None:
-        """Go to the start of the section around this one."""
-        if self._section:
-            self.go_to_section(self._timeline.parent(self._section) or self._section)
-
     def set_speed(self, speed: float) -> None:
         """Play at ``speed`` (0.5 to 4), kept for this episode."""
         if self._episode:
@@ -357,49 +310,6 @@ class Session(QObject):
 
     # --- chapters ---
 
-    @property
-    def choice(self) -> ChapterChoice | None:
-        """What the listener gave and chose of the episode's chapters."""
-        return choice_of(self._episode) if self._episode else None
-
-    def choose(self, choice: ChapterChoice, deed: Deed) -> None:
-        """Show and keep what the listener chose or gave; ``undo`` puts back what was before."""
-        before = self.choice
-        if before is not None and choice != before:
-            self._undo.keep(deed, lambda: self._keep_choice(before), before.weight)
-            self._keep_choice(choice)
-
-    def _keep_choice(self, choice: ChapterChoice) -> None:
-        if self._episode:
-            self._library.submit(KeepChoice(self._episode.id, choice))
-            self._read_chapters_again()
-
-    def use_chapters(self, chapters: tuple[Chapter, ...], deed: Deed = Deed(Did.USE_CHAPTERS)) -> None:  # noqa: B008
-        """Give the episode the listener's own chapters, on the whole time line. The file's own stay beneath them."""
-        if self._episode:
-            self.choose(own_chapters(self._episode, chapters), deed)
-
-    def use_source(self, source: str) -> None:
-        """Show the chapters of ``source``, one of the episode's; those of the others are kept."""
-        if self._episode and source in self._episode.chapter_sources:
-            self.choose(replace(choice_of(self._episode), source=source), Deed(Did.CHOOSE_SOURCE))
-
-    def show_as(self, shape: Shape) -> None:
-        """Show the episode as a tree, a flat list, or as the rules say."""
-        if self._episode:
-            self.choose(replace(choice_of(self._episode), shape=shape), Deed(Did.CHOOSE_SHAPE))
-
-    @property
-    def can_restore_chapters(self) -> bool:
-        """Whether the listener's own chapters are shown and the recording has others."""
-        episode = self._episode
-        return episode is not None and episode.chapters_from == OWN_SOURCE and len(episode.chapter_sources) > 1
-
-    def restore_chapters(self) -> None:
-        """Show the recording's own chapters again in place of the listener's, which are kept."""
-        if self.can_restore_chapters and self._episode:
-            self.use_source(next(source for source in self._episode.chapter_sources if source != OWN_SOURCE))
-
     def read_again(self) -> None:
         """Show what the library now holds of the open episode, whose files were read again. The place stays."""
         if self._episode is None:
@@ -418,6 +328,7 @@ class Session(QObject):
         assert self._episode is not None
         self._episode = self._library.episode(self._episode.id)
         self.trail.follow(self._episode)
+        self._sound.follow(self._episode)
         self._timeline = Timeline(outline_of(self._episode, self.duration_ms))
         self._step(event.OutlineChanged(self._timeline))
         self._section = self._timeline.section_at(self.place_ms)
@@ -427,21 +338,22 @@ class Session(QObject):
     # --- told by the Engine ---
 
     def _on_ended(self, ms: int) -> None:
-        starts = self._episode.starts_ms if self._episode else ()
-        next_ms = starts[self._file + 1] if self._file + 1 < len(starts) else None
-        self._step(event.Ended(self._whole(ms), next_ms))
+        self._step(event.Ended(self._sound.whole_ms(ms), self._sound.next_file_ms))
 
     def _on_stalled(self, message: str) -> None:
         # The Engine goes on by itself after a stall, unless the sound is gone for good.
         if self._engine.needs_restart:
-            last_ms = None if self._wanted else self._whole(self._engine.position_ms)
-            self._step(event.SoundLost(f"{message} {KEPT}", last_ms=last_ms))
+            self._step(event.SoundLost(f"{message} {KEPT}", last_ms=self._sound.position_ms))
         else:
             self._step(event.ErrorTold(message))
 
     def _on_failed(self, message: str) -> None:
         is_over = self._engine.state in (EngineState.FAILED, EngineState.EMPTY)
         self._step(event.SoundLost(message, "cannot-play") if is_over else event.ErrorTold(message))
+
+    def _on_missing(self, error: OutspokenError) -> None:
+        code = "file-missing" if isinstance(error, MissingFileError) else "cannot-play"
+        self._step(event.SoundLost(str(error), code))
 
     def _on_output_gone(self) -> None:
         self.pause()
@@ -493,16 +405,13 @@ class Session(QObject):
         assert self._episode is not None
         match effect:
             case Load(ms):
-                self._load(ms)
+                self._sound.load(ms)
             case Play():
-                if not self._wanted:  # else it starts when its source is there
-                    self._engine.play()
+                self._sound.play()
             case Pause():
-                self._wanted = None
-                if self._engine.source is not None:  # else its source was still being found
-                    self._engine.pause()
+                self._sound.pause()
             case Seek(ms):
-                self._seek(ms)
+                self._sound.seek(ms)
             case SetSpeed(speed):
                 self._engine.set_speed(speed)
                 self._library.set_speed(self._episode.id, speed)
@@ -519,43 +428,6 @@ class Session(QObject):
                 self.finished_changed.emit(is_finished)
             case Tell(notice):
                 self.told.emit(notice)
-
-    def _load(self, ms: int) -> None:
-        """Find the source of the file at ``ms``, then hand it to the Engine: unless something else was asked since."""
-        assert self._episode is not None
-        place = self._episode.place_at(ms)
-        file = self._episode.files[place.file]
-        is_looked_for = self._wanted is not None and self._wanted.file == file.id
-        self._wanted = _Wanted(file.id, place.ms)
-        self._file = place.file
-        if is_looked_for:
-            return
-
-        def on_ready(source: AudioSource) -> None:
-            wanted = self._wanted
-            if wanted and wanted.file == file.id:
-                self._wanted = None
-                self._engine.load(source, wanted.ms, play=self.is_playing or self._is_peeking)
-                for following in self._episode.files[self._file + 1 : self._file + 2] if self._episode else ():
-                    self._sources.prepare(following)
-
-        def on_error(error: OutspokenError) -> None:
-            if self._wanted and self._wanted.file == file.id:
-                self._wanted = None
-                code = "file-missing" if isinstance(error, MissingFileError) else "cannot-play"
-                self._step(event.SoundLost(str(error), code))
-
-        self._sources.find(file, on_ready, on_error)
-        if self._wanted:
-            self._engine.unload()  # what sounded until now is not what is wanted, and its ticks are of another file
-
-    def _seek(self, ms: int) -> None:
-        assert self._episode is not None
-        place = self._episode.place_at(ms)
-        if self._wanted or place.file != self._file:
-            self._load(ms)
-        else:
-            self._engine.seek(place.ms)
 
     def _add_heard(self, start_ms: int, end_ms: int) -> None:
         assert self._heard is not None
@@ -574,10 +446,6 @@ class Session(QObject):
         if section is not self._section:
             self._section = section
             self.section_changed.emit(section)
-
-    def _whole(self, file_ms: int) -> int:
-        """The Engine's milliseconds in its file, on the whole time line."""
-        return file_ms if self._episode is None else self._episode.starts_ms[self._file] + file_ms
 
 
 def _as_read(episode: Episode) -> tuple[object, ...]:

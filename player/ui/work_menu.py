@@ -56,7 +56,7 @@ def _add_sources(menu: QMenu, session: Session) -> None:
         action = sources.addAction(_tr("your own") if source == OWN_SOURCE else source_name(source))
         action.setCheckable(True)
         action.setChecked(source == episode.chapters_from)
-        action.triggered.connect(lambda _=False, source=source: session.use_source(source))
+        action.triggered.connect(lambda _=False, source=source: session.choosing.use_source(source))
         group.addAction(action)
 
 
@@ -72,7 +72,7 @@ def _add_shapes(menu: QMenu, session: Session, shape: Shape) -> None:
         action = shapes.addAction(words)
         action.setCheckable(True)
         action.setChecked(each is shape)
-        action.triggered.connect(lambda _=False, each=each: session.show_as(each))
+        action.triggered.connect(lambda _=False, each=each: session.choosing.show_as(each))
         group.addAction(action)
 
 

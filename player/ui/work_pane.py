@@ -176,7 +176,7 @@ class WorkPane(QWidget):
         if episode is None:
             return
         self.pages.setCurrentWidget(self.paste)
-        self.paste.open(text, self._session.duration_ms, can_restore=self._session.can_restore_chapters)
+        self.paste.open(text, self._session.duration_ms, can_restore=self._session.choosing.can_restore_chapters)
 
     def _on_place(self, ms: int) -> None:
         if ms // 1000 != self._shown_second:
@@ -224,13 +224,13 @@ class WorkPane(QWidget):
     def _use_chapters(self, chapters: object) -> None:
         assert isinstance(chapters, tuple)
         self.show_outline_page()
-        self._session.use_chapters(chapters)
+        self._session.choosing.use_chapters(chapters)
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         self.brief.say(self.tr("These chapters are used now. {0} takes that back.").format(keys))
 
     def _restore_chapters(self) -> None:
         self.show_outline_page()
-        self._session.restore_chapters()
+        self._session.choosing.restore_chapters()
 
     # --- Qt's side ---
 

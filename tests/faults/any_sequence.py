@@ -159,7 +159,7 @@ class Listening:
             self.play()
 
     def change_chapters(self, marks: tuple[Chapter, ...]) -> None:
-        self.session.use_chapters(marks)
+        self.session.choosing.use_chapters(marks)
 
     def go_back(self) -> None:
         before_ms = self.place_ms
@@ -221,7 +221,7 @@ class Listening:
 
     def _is_far(self, ms: int) -> bool:
         """Whether that position in the Engine's file is none that time could explain."""
-        return abs(self.session._whole(ms) - self.place_ms) > FAR_MS
+        return abs(self.session._sound.whole_ms(ms) - self.place_ms) > FAR_MS
 
     # --- judging ---
 

@@ -76,7 +76,7 @@ def test_an_edited_tree_is_exactly_as_it_was_left_whatever_numbers_its_titles_ho
 
 
 def test_a_flat_edit_stays_flat_though_its_titles_are_numbered(editor: Editor, report: int):
-    editor.session.use_chapters(tuple(Chapter(at * 1000, f"1.{at}", depth=1) for at in range(20)))
+    editor.session.choosing.use_chapters(tuple(Chapter(at * 1000, f"1.{at}", depth=1) for at in range(20)))
     assert editor.session.outline.is_flat
     assert all(chapter.depth == 1 for chapter in on_disk(editor.listener, report))
 
@@ -148,7 +148,7 @@ def test_a_recording_without_chapters_gets_its_first_one(listener: Listener):
 
 
 def test_all_sections_can_be_deleted(editor: Editor, report: int):
-    editor.session.use_chapters((Chapter(0, "Only", depth=1),))
+    editor.session.choosing.use_chapters((Chapter(0, "Only", depth=1),))
     editor.editing.delete(0)
     assert editor.rows == [-1]
     assert on_disk(editor.listener, report) == ()
@@ -156,18 +156,18 @@ def test_all_sections_can_be_deleted(editor: Editor, report: int):
 
 def test_levels_are_changed_only_where_they_are_shown(editor: Editor):
     tree = editor.chapters
-    editor.session.show_as(Shape.FLAT)
+    editor.session.choosing.show_as(Shape.FLAT)
     editor.editing.outdent(editor.row("2.1"))
     assert "flat list" in editor.said[0]
     editor.editing.rename(editor.row("2.1"), "2.1 Renamed")
     assert editor.session.outline.is_flat
-    editor.session.show_as(Shape.AUTO)
+    editor.session.choosing.show_as(Shape.AUTO)
     assert [chapter.depth for chapter in editor.chapters] == [chapter.depth for chapter in tree]
 
 
 def test_editing_another_source_says_that_the_earlier_edit_is_replaced(editor: Editor):
     editor.editing.rename(0, "First edit")
-    editor.session.use_source("chpl")
+    editor.session.choosing.use_source("chpl")
     editor.editing.rename(1, "Second edit")
     assert "replaced" in editor.said[0]
     editor.session.undo()

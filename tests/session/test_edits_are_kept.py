@@ -119,9 +119,9 @@ def test_what_the_file_holds_now_can_still_be_chosen_and_left_again(listener: Li
     retag(listener, talk)
     put(listener, talk)
     listener.session.open(episode)
-    listener.session.use_source("id3")
+    listener.session.choosing.use_source("id3")
     assert [section.title for section in listener.session.outline.sections] == ["All", "New", "Chapters"]
-    listener.session.use_source(OWN_SOURCE)
+    listener.session.choosing.use_source(OWN_SOURCE)
     assert shown(listener, episode) == left
 
 

@@ -97,14 +97,14 @@ def test_next_and_previous_section_cross_files(listener: Listener, series: int):
     session.play()
     listener.wait(2_000)
     for title in ("1.1 Inner", "1.2 Second", "2. Two"):
-        session.next_section()
+        session.moves.next_section()
         listener.wait(1_000)
         assert session.section is not None
         assert session.section.title == title
-    session.previous_section()
+    session.moves.previous_section()
     assert session.section.title == "1.2 Second"
     assert loaded(listener) == ["d", "c", "b", "a", "b"]
-    session.enclosing_section()
+    session.moves.enclosing_section()
     assert session.section.title == "1. One"
 
 

@@ -87,7 +87,7 @@ def test_a_file_that_was_tagged_anew_is_shown_as_it_is_now(renewed: Renewed, qtb
 def test_the_listeners_own_chapters_stay_above_a_sidecar_that_came(renewed: Renewed, qtbot: QtBot) -> None:
     episode = add(renewed)
     renewed.session.open(episode)
-    renewed.session.use_chapters((Chapter(0, "Mine"), Chapter(500, "Mine too")))
+    renewed.session.choosing.use_chapters((Chapter(0, "Mine"), Chapter(500, "Mine too")))
     renewed.path.with_suffix(".cue").write_text(cue_sheet(SHEET), encoding="utf-8")
     renewed.open_again(qtbot, episode)
     assert renewed.titles == ["Mine", "Mine too"]

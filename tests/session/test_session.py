@@ -106,43 +106,43 @@ def test_keep_place_saves_without_stopping(listener: Listener, report: int):
 
 def test_next_and_previous_follow_playing_order(listener: Listener, report: int):
     listener.session.seek(listener.section("4.4.1").start_ms)
-    listener.session.next_section()
+    listener.session.moves.next_section()
     assert listener.label == "4.4.3"
-    listener.session.next_section()
+    listener.session.moves.next_section()
     assert listener.label == "4.4.2"
-    listener.session.previous_section()
+    listener.session.moves.previous_section()
     assert listener.label == "4.4.3"
 
 
 def test_previous_after_three_seconds_starts_the_section_again(listener: Listener, report: int):
     section = listener.section("2.1")
     listener.session.seek(section.start_ms + 3_500)
-    listener.session.previous_section()
+    listener.session.moves.previous_section()
     assert listener.session.place_ms == section.start_ms
 
 
 def test_previous_stays_at_the_first_section(listener: Listener, report: int):
     listener.session.seek(1_000)
-    listener.session.previous_section()
+    listener.session.moves.previous_section()
     assert listener.session.place_ms == 0
 
 
 def test_next_after_the_last_section_goes_nowhere(listener: Listener, report: int):
     listener.session.seek(listener.section("6.8").start_ms + 5_000)
     place = listener.session.place_ms
-    listener.session.next_section()
+    listener.session.moves.next_section()
     assert listener.session.place_ms == place
 
 
 def test_moving_by_level_passes_what_lies_beneath(listener: Listener, report: int):
     listener.session.seek(listener.section("2.2").start_ms)
-    listener.session.next_sibling()
+    listener.session.moves.next_sibling()
     assert listener.label == "2.3"
-    listener.session.previous_sibling()
+    listener.session.moves.previous_sibling()
     assert listener.label == "2.2"
-    listener.session.enclosing_section()
+    listener.session.moves.enclosing_section()
     assert listener.label == "2"
-    listener.session.enclosing_section()
+    listener.session.moves.enclosing_section()
     assert listener.label == "2"
 
 
@@ -158,14 +158,14 @@ def test_without_chapters_previous_goes_to_the_start(listener: Listener):
     listener.session.open(listener.add("plain.m4b", chapters=False))
     listener.session.seek(60_000)
     for move in (
-        listener.session.next_section,
-        listener.session.next_sibling,
-        listener.session.previous_sibling,
-        listener.session.enclosing_section,
+        listener.session.moves.next_section,
+        listener.session.moves.next_sibling,
+        listener.session.moves.previous_sibling,
+        listener.session.moves.enclosing_section,
     ):
         move()
         assert listener.session.place_ms == 60_000
-    listener.session.previous_section()
+    listener.session.moves.previous_section()
     assert listener.session.place_ms == 0
 
 
@@ -195,8 +195,8 @@ def test_asking_before_anything_is_open_does_nothing(listener: Listener):
         ask()
     session.seek(5)
     session.set_speed(2.0)
-    session.restore_chapters()
-    session.use_chapters(())
+    session.choosing.restore_chapters()
+    session.choosing.use_chapters(())
     assert not session.is_playing
     assert session.place_ms == 0
 
@@ -429,13 +429,13 @@ def test_the_listeners_own_chapters_replace_the_files_and_can_be_taken_back(list
     assert listener.session.episode is not None
     chapters = listener.session.episode.chapters[:3]
     listener.session.seek(9_000_000)
-    listener.session.use_chapters(chapters)
+    listener.session.choosing.use_chapters(chapters)
     assert len(listener.session.outline) == 3
     assert listener.session.place_ms == 9_000_000
     listener.crash()
     listener.session.open(report)
     assert len(listener.session.outline) == 3
-    listener.session.restore_chapters()
+    listener.session.choosing.restore_chapters()
     assert len(listener.session.outline) == 119
     assert listener.session.place_ms == 9_000_000
 
@@ -486,7 +486,7 @@ def test_the_end_of_the_last_file_is_the_end(listener: Listener, two_files: int)
 
 def test_marks_of_heard_are_kept_by_file(listener: Listener, two_files: int):
     chapters = (Chapter(0, "1. One"), Chapter(500_000, "2. Two"), Chapter(1_100_000, "3. Three"))
-    listener.session.use_chapters(chapters)
+    listener.session.choosing.use_chapters(chapters)
     listener.session.set_section_heard(listener.section("2"), is_heard=True)
     assert listener.library.flush(5)
     files = listener.library.episode(two_files).files

@@ -46,7 +46,7 @@ def test_of_long_outlines_fewer_deeds_are_remembered_but_always_the_last():
 
 def test_pasted_chapters_are_undone_and_said(listener: Listener, report: int, undone: list[Deed]):
     before = listener.session.outline
-    listener.session.use_chapters(MINE)
+    listener.session.choosing.use_chapters(MINE)
     assert len(listener.session.outline) == 3
     assert listener.session.undo()
     assert listener.session.outline == before
@@ -56,8 +56,8 @@ def test_pasted_chapters_are_undone_and_said(listener: Listener, report: int, un
 
 
 def test_undoing_a_paste_gives_back_what_was_pasted_before_it(listener: Listener, report: int):
-    listener.session.use_chapters(MINE)
-    listener.session.use_chapters(MINE[:1])
+    listener.session.choosing.use_chapters(MINE)
+    listener.session.choosing.use_chapters(MINE[:1])
     listener.session.undo()
     assert [section.title for section in listener.session.outline.sections] == [each.title for each in MINE]
 
@@ -65,9 +65,9 @@ def test_undoing_a_paste_gives_back_what_was_pasted_before_it(listener: Listener
 def test_changes_of_every_kind_are_undone_in_their_order(listener: Listener, report: int, undone: list[Deed]):
     session = listener.session
     session.set_section_heard(listener.section("1"), is_heard=True)
-    session.show_as(Shape.FLAT)
-    session.use_chapters(MINE)
-    session.use_source("chpl")
+    session.choosing.show_as(Shape.FLAT)
+    session.choosing.use_chapters(MINE)
+    session.choosing.use_source("chpl")
     session.set_section_heard(listener.section("2"), is_heard=True)
     while session.undo():
         pass
@@ -88,37 +88,37 @@ def test_playing_between_two_changes_stays_heard_when_both_are_undone(listener: 
     listener.session.play()
     listener.wait(5_000)
     listener.session.pause()
-    listener.session.show_as(Shape.FLAT)
+    listener.session.choosing.show_as(Shape.FLAT)
     assert listener.session.undo()
     assert listener.session.undo()
     assert listener.session.heard.total_ms == pytest.approx(5_000, abs=300)
 
 
 def test_what_changes_nothing_is_no_deed(listener: Listener, report: int):
-    listener.session.show_as(Shape.AUTO)
-    listener.session.use_source("nowhere")
+    listener.session.choosing.show_as(Shape.AUTO)
+    listener.session.choosing.use_source("nowhere")
     assert not listener.session.undo()
 
 
 def test_another_episode_begins_with_nothing_to_undo(listener: Listener, report: int):
-    listener.session.show_as(Shape.FLAT)
+    listener.session.choosing.show_as(Shape.FLAT)
     listener.session.open(listener.add("other.m4b"))
     assert not listener.session.undo()
     assert listener.library.episode(report).shape is Shape.FLAT
 
 
 def test_the_shape_is_kept_for_its_episode(listener: Listener, report: int):
-    listener.session.show_as(Shape.FLAT)
+    listener.session.choosing.show_as(Shape.FLAT)
     assert listener.session.outline.is_flat
     listener.crash()
     listener.session.open(report)
     assert listener.session.outline.is_flat
-    listener.session.show_as(Shape.AUTO)
+    listener.session.choosing.show_as(Shape.AUTO)
     assert not listener.session.outline.is_flat
 
 
 def test_an_undone_paste_is_gone_after_a_crash_too(listener: Listener, report: int):
-    listener.session.use_chapters(MINE)
+    listener.session.choosing.use_chapters(MINE)
     listener.session.undo()
     listener.crash()
     assert OWN_SOURCE not in listener.library.episode(report).chapter_sources

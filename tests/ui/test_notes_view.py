@@ -141,7 +141,7 @@ def test_notes_stay_in_view_when_the_outline_changes(desk: Desk) -> None:
     desk.session.open(put(desk, NOTES))
     window = desk.show()
     window.notes.show()
-    desk.session.use_chapters(desk.session.episode.files[0].chapter_lists[0].chapters[:1])
+    desk.session.choosing.use_chapters(desk.session.episode.files[0].chapter_lists[0].chapters[:1])
     settle()
     assert window.notes.page.isVisible()
     assert links(desk)[:2] == ["place:10000", "https://x.y/z"]  # there is no section 1.1 any more

@@ -397,7 +397,7 @@ def test_the_bar_is_read_by_a_screen_reader(editor: Desk):
 
 
 def test_a_flat_list_says_why_its_levels_cannot_change(editor: Desk):
-    editor.session.show_as(Shape.FLAT)
+    editor.session.choosing.show_as(Shape.FLAT)
     editor.select("2.2")
     press(editor.outline, "Alt+Shift+Left")
     assert "flat list" in bar(editor).words

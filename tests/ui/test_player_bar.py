@@ -138,7 +138,7 @@ def test_another_episode_is_shown_at_once(seed: Desk):
 def test_other_chapters_are_shown_at_once(seed: Desk):
     from player.core.chapter import Chapter
 
-    seed.session.use_chapters((Chapter(0, "One"), Chapter(60_000, "Two")))
+    seed.session.choosing.use_chapters((Chapter(0, "One"), Chapter(60_000, "Two")))
     settle()
     assert not seed.window.player.bar.has_two_scales
 
