@@ -18,6 +18,8 @@ from player.readers.podlove_json import is_podlove, podlove_reading
 from player.readers.yt_dlp_json import is_yt_dlp, yt_dlp_reading
 
 MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 64
+TOO_DEEP = "This JSON is nested too deeply to be a chapter file."
 
 SHAPES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Reading]], ...] = (
     (is_ffprobe, ffprobe_reading),
@@ -44,11 +46,25 @@ def read(path: Path) -> Reading:
 def _document(text: str) -> Any:
     """NaN and Infinity are no JSON, and no times."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        document = json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
-        raise SourceError("This JSON is nested too deeply to be a chapter file.") from error
+        raise SourceError(TOO_DEEP) from error
     except ValueError as error:
         raise SourceError("This chapter file is damaged: it is not valid JSON.") from error
+    if _is_deeper(document, MAX_DEPTH):
+        raise SourceError(TOO_DEEP)
+    return document
+
+
+def _is_deeper(document: Any, most: int) -> bool:
+    """Whether arrays and objects lie more than ``most`` deep within each other; level by level, without recursion."""
+    level = [document]
+    for _ in range(most):
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _refuse(word: str) -> None:

@@ -24,6 +24,9 @@ MAX_TEXT = 2_000_000  # characters
 MAX_GAP = 3  # lines of other text between two rows of one list
 OUTSIDE = "The chapters in this text lie outside the sound."
 LONE = "The list in this text holds nothing but one chapter for the whole sound."
+TRANSCRIPT = "This text is a transcript: its times follow the words, and are no chapters."
+SUBTITLE_MS = 20_000  # a row, on the average: what is denser is spoken
+SPOKEN_ROWS, SPOKEN_MS = 30, 6_000
 ASCENDING = 0.8  # this share of a list's times must come after the one before
 
 _HEADING = re.compile(
@@ -98,6 +101,8 @@ def read_text(text: str, duration_ms: int | None) -> Reading:
         raise NoChaptersError("No list of chapters with times was found in this text.")
     chosen = max(blocks, key=lambda block: (block.is_headed, len(block.rows)))
     told += _of_other_blocks(chosen, [block for block in blocks if block is not chosen])
+    if _is_transcript(chosen, text):
+        raise NoChaptersError(TRANSCRIPT)
     titles = _without_list_numbers([row.title for row in chosen.rows], told)
     times = _times(chosen.rows, duration_ms, told)
     chapters = chapter_list("text", _chapters(chosen, titles, times), duration_ms, told, is_ordered=True)
@@ -169,6 +174,15 @@ def _single_lines(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         bare = without_bullet(line)
         yield from filter(None, map(without_bullet, split_run_on(bare)) if bare.count(":") > 2 else [bare])
+
+
+def _is_transcript(block: _Block, text: str) -> bool:
+    """Whether the rows follow each other as words are spoken, and not as chapters do; subtitles are told sooner."""
+    times = [row.time.ms for row in block.rows]
+    gap_ms = (max(times) - min(times)) / max(1, len(times) - 1)
+    if "-->" in text:
+        return gap_ms < SUBTITLE_MS
+    return len(times) >= SPOKEN_ROWS and gap_ms < SPOKEN_MS
 
 
 def _of_other_blocks(chosen: _Block, others: Sequence[_Block]) -> Iterator[Notice]:

@@ -15,7 +15,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[-–—~→]|to|bis|until|à|(?-i:a))\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:-->|[-–—~→]|to|bis|until|à|(?-i:a))\s*", re.IGNORECASE)
 _OPENING, _CLOSING = "([{<（［【〔「", ")]}>）］】〕」"
 _SEPARATOR = r"(?:--?|[–—―|:,：、，｜]|[-=]>|→|…)"
 _AFTER_TIME = re.compile(rf"\s*{_SEPARATOR}?\s*")

@@ -61,10 +61,11 @@ def ask(path: Path, data: Path) -> Outcome:
 
 
 def main() -> int:
-    """The command."""
+    """The command; a number leaves out as many of the first."""
     outcomes = []
+    first_one = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     with tempfile.TemporaryDirectory() as name:
-        for path in zoo(Path(name)):
+        for path in zoo(Path(name), first_one):
             outcome = ask(path, Path(name, "data"))
             outcomes.append(outcome)
             mark = " " if outcome.is_kept else "!"

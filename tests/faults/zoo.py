@@ -25,11 +25,11 @@ def animal(name: str) -> Callable[[Callable[[Path, bytes], bytes | None]], Calla
     return keep
 
 
-def zoo(folder: Path) -> Iterator[Path]:
+def zoo(folder: Path, first: int = 0) -> Iterator[Path]:
     """All of them, one after the other; each has a folder of its own, and is made by a process of its own: the memory
     that making it takes would else be counted with those that read it.
     """
-    for number, (name, _) in enumerate(MAKERS):
+    for number, (name, _) in list(enumerate(MAKERS))[first:]:
         subprocess.run([sys.executable, "-m", "tests.faults.zoo", str(folder), str(number)], check=True)
         yield folder / str(number) / name
 
@@ -175,8 +175,8 @@ def _(path: Path, sound: bytes) -> bytes:
     from mutagen.flac import FLAC
 
     tags = FLAC(make_audio(path, 1))
-    for number in range(100_000):
-        tags[f"CHAPTER{number:06}"] = "00:00:00.000"
+    tags["title"] = "A"
+    tags.tags.extend([(f"CHAPTER{number:06}", "00:00:00.000") for number in range(100_000)])
     tags.save()
     return path.read_bytes()
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.core.chapter import MAX_CHAPTERS
-from player.core.errors import SourceError
+from player.core.errors import NoChaptersError, SourceError
 from player.core.outline import build
 from player.core.reading import Reading
 from player.readers.text import MAX_TEXT, read, read_text
@@ -107,10 +107,43 @@ def test_two_further_copies_are_counted() -> None:
 
 
 def test_more_rows_than_a_source_may_have_are_cut_with_a_notice() -> None:
-    text = "\n".join(f"{row // 3600}:{row // 60 % 60:02}:{row % 60:02} Row {row}" for row in range(MAX_CHAPTERS + 5))
+    text = "\n".join(f"{row // 360}:{row // 6 % 60:02}:{row % 6}0 Row {row}" for row in range(MAX_CHAPTERS + 5))
     reading = read_text(text, None)
     assert len(rows(reading)) == MAX_CHAPTERS
     assert told(reading) == ["too-many-chapters"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(f"{n}\n00:00:{n}1,000 --> 00:00:{n}4,000\nHello" for n in range(1, 4)),
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n- Hello\n\n00:05.000 --> 00:09.000\nHi\n\n00:10.000 --> 00:12.000\nSo",
+        "\n".join(f"[00:{second // 60:02}:{second % 60:02}] Speaker: some words" for second in range(0, 200, 5)),
+    ],
+)
+def test_subtitles_and_transcripts_are_no_chapters(text: str) -> None:
+    with pytest.raises(NoChaptersError, match="transcript"):
+        read_text(text, None)
+
+
+def test_chapters_written_as_subtitles_are_chapters() -> None:
+    text = "WEBVTT\n\n00:00.000 --> 05:00.000\nIntro\n\n05:00.000 --> 20:00.000\nTalk\n\n20:00.000 --> 30:00.000\nEnd"
+    assert rows(read_text(text, None)) == [(0, "Intro"), (300_000, "Talk"), (1_200_000, "End")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "٠:٠٠ مقدمة\n٥:٣٠ الفصل\n١٢:٤٥ النهاية",
+        "०:०० परिचय\n५:३० अध्याय\n१२:४५ अंत",
+        "๐:๐๐ บทนำ\n๕:๓๐ บท\n๑๒:๔๕ จบ",
+        "0:00 פתיחה\n5:30 פרק\n12:45 סיום",
+        "00:00开场\n05:30第一章\n12:45结束",
+        "【００：００】開始\n【０５：３０】第１章\n【１２：４５】終わり",
+    ],
+)
+def test_times_of_any_script_are_times(text: str) -> None:
+    assert [chapter.start_ms for chapter in read_text(text, None).chapter_lists[0].chapters] == [0, 330_000, 765_000]
 
 
 def test_only_the_beginning_of_an_endless_text_is_read() -> None:
