@@ -12,7 +12,8 @@ from player.core.errors import ExportError, LibraryError
 from player.library.change import Change
 from player.library.connection import connect_to_read
 from player.library.library import Library
-from player.library.merging import Kinship, Merged, merge
+from player.library.merging import Kinship, merge
+from player.library.merging_kept import Merged
 from player.library.opening import LIBRARY_FILE, errors_told
 from player.library.part import Part, part_of_database
 from player.library.recovery import Remains

@@ -9,21 +9,17 @@ import hashlib
 import json
 import os
 import sqlite3
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from player.core.coverage import Coverage
-from player.library.fact import CHAPTER_COLUMNS
 from player.library.journal_line import Line
+from player.library.merging_kept import Merged, put_kept
 from player.library.part import Part, setting_of
-from player.library.row import insert_heard, insert_place, insert_trail, next_seq, raise_seq, read_heard, read_place
-from player.library.seal import columns
+from player.library.row import raise_seq
+from player.library.table import insert, update
 
-FAR_MS = 30_000  # a place that loses by less is not worth a stop of the trail
 NEVER_READ = -1  # the size of a file that has to be read again
-MERGED = "merged"  # the kind of a stop
 
 _OF_THE_LISTENER = ("speed", "is_finished", "is_removed", "chapter_source", "shape")
 _OF_THE_FILE = ("duration_ms", "container", "size", "mtime_ns", "fingerprint", "title", "album", "disc", "track")
@@ -36,15 +32,6 @@ class Kinship(Enum):
 
     COPY = "copy"  # of the same library
     OTHER = "other"  # a library of another machine
-
-
-@dataclass
-class Merged:
-    """What a merge has done, in numbers."""
-
-    episodes_added: int = 0
-    places_taken: int = 0
-    places_to_trail: int = 0
 
 
 def merge(db: sqlite3.Connection, part: Part, kinship: Kinship, device: str) -> Merged:
@@ -75,13 +62,7 @@ class _Merging:
             self._put_episode(uid, line)
         for uid, line in self._part.files.items():
             self._put_file(uid, line)
-        for uid, line in self._part.places.items():
-            self._put_place(uid, line)
-        for uid, line in self._part.heard.items():
-            self._put_heard(uid, line)
-        for uid, file in self._files.items():
-            self._put_chapters(file, self._part.chapter_lists(uid))
-        self._put_stops()
+        put_kept(self._db, self._part, self._files, self._device, self.merged, is_copy=self._is_copy)
         self._put_settings()
         raise_seq(self._db, self._part.seq)
 
@@ -95,7 +76,7 @@ class _Merging:
             row = {**values, "series": series, "cover": None}
             if not (self._is_copy and self._is_free("episode", values.get("id"))):
                 row.pop("id", None)
-            self._episodes[uid] = self._insert("episode", row)
+            self._episodes[uid] = insert(self._db, "episode", row)
             self.merged.episodes_added += 1
         else:
             self._episodes[uid] = known
@@ -122,7 +103,7 @@ class _Merging:
             new |= {name: values[name] for name in ("title", "has_own_title", "author") if name in values}
         if series is not None and series != id:
             new |= {"series": series, "series_position": values.get("series_position")}
-        self._update("episode", id, {**new, "seq": line.seq, "device": line.order[1]})
+        update(self._db, "episode", id, {**new, "seq": line.seq, "device": line.order[1]})
 
     def _put_cover(self, episode: int, digest: str | None) -> None:
         [(own,)] = self._ask("SELECT cover FROM episode WHERE id = ?", episode)
@@ -174,14 +155,14 @@ class _Merging:
             row.pop("id", None)
         if self._part.is_journal:
             row["size"] = NEVER_READ
-        self._files[uid] = self._insert("file", row)
+        self._files[uid] = insert(self._db, "file", row)
 
     def _begin_episode(self, line: Line) -> int:
         """An episode for a file whose own is not known any more: its row or its line was damaged."""
         uid = line.values["episode"]
         title = line.values.get("title") or Path(line.values["path"]).stem
         title = title.encode("utf-8", "replace").decode()
-        id = self._insert("episode", {"uid": uid, "title": title, "added_at_ms": 0})
+        id = insert(self._db, "episode", {"uid": uid, "title": title, "added_at_ms": 0})
         self._episodes[uid] = id
         self.merged.episodes_added += 1
         return id
@@ -199,7 +180,7 @@ class _Merging:
             new |= {"episode": episode, "position": self._free_position(episode, line.values["position"])}
         if self._part.is_journal:
             new["size"] = NEVER_READ
-        self._update("file", id, {**new, "seq": line.seq, "device": line.order[1]})
+        update(self._db, "file", id, {**new, "seq": line.seq, "device": line.order[1]})
 
     def _free_position(self, episode: int, wanted: int) -> int:
         taken = {position for (position,) in self._ask("SELECT position FROM file WHERE episode = ?", episode)}
@@ -212,95 +193,6 @@ class _Merging:
             number += 1
             raw = os.fsencode(f"{path} ({number})")
         return raw
-
-    # What belongs to files
-
-    def _put_place(self, uid: str, line: Line) -> None:
-        file = self._files.get(uid)
-        if file is None:
-            return
-        values = line.values
-        new = (values["ms"], values["saved_at_ms"], line.seq, line.order[1])
-        row = read_place(self._db, file)
-        if row is None or not row.is_believed:
-            insert_place(self._db, file, *new)
-            self.merged.places_taken += 1
-            return
-        old = (row.ms, row.saved_at_ms, row.seq, row.device)
-        if old[2:] == new[2:]:
-            return
-        winner, loser = (new, old) if new[2:] > old[2:] else (old, new)
-        if winner == new:
-            insert_place(self._db, file, *new)
-            self.merged.places_taken += 1
-        is_other = not self._is_copy or old[3] != new[3]
-        if is_other and abs(winner[0] - loser[0]) >= FAR_MS and self._add_stop(file, MERGED, loser):
-            self.merged.places_to_trail += 1
-
-    def _put_heard(self, uid: str, line: Line) -> None:
-        file = self._files.get(uid)
-        if file is None:
-            return
-        spans = Coverage.of((start, end) for start, end in line.values["spans"])
-        row = read_heard(self._db, file)
-        if row is None or not row.is_believed:
-            insert_heard(self._db, file, spans, *line.order)
-        elif self._is_copy:
-            if line.order > (row.seq, row.device):
-                insert_heard(self._db, file, spans, *line.order)
-        elif (joined := Coverage.of((*row.coverage.spans, *spans.spans))) != row.coverage:
-            insert_heard(self._db, file, joined, next_seq(self._db), self._device)
-
-    def _put_chapters(self, file: int, lists: dict[str, Line]) -> None:
-        if not lists:
-            return
-        known = {
-            source: (id, (seq, device), bool(is_from_file))
-            for id, source, seq, device, is_from_file in self._ask(
-                "SELECT id, source, seq, device, is_from_file FROM chapter_list WHERE file = ?", file
-            )
-        }
-        for source, line in lists.items():
-            id, order, is_from_file = known.get(source, (None, (-1, ""), True))
-            if line.values.get("is_gone"):
-                if self._is_copy and id is not None and not is_from_file and line.order > order:
-                    self._db.execute("DELETE FROM chapter_list WHERE id = ?", (id,))
-                continue
-            is_own = not line.values["is_from_file"]
-            if id is None or (is_own and (is_from_file or line.order > order)):
-                self._write_list(file, id, line)
-
-    def _write_list(self, file: int, old: int | None, line: Line) -> None:
-        if old is not None:
-            self._db.execute("DELETE FROM chapter_list WHERE id = ?", (old,))
-        values = {name: value for name, value in line.values.items() if name not in ("id", "chapters")}
-        id = self._insert("chapter_list", {**values, "file": file})
-        names = ("list", "position", *CHAPTER_COLUMNS)
-        self._db.executemany(
-            f"INSERT INTO chapter ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-            ((id, index, *chapter) for index, chapter in enumerate(line.values["chapters"])),
-        )
-
-    def _put_stops(self) -> None:
-        for line in self._part.stops:
-            file = self._files.get(line.values["file"])
-            if file is not None:
-                values = line.values
-                self._add_stop(
-                    file,
-                    values["kind"],
-                    (values["ms"], values["at_ms"], line.seq, line.order[1]),
-                    values["heard_ms"],
-                )
-
-    def _add_stop(self, file: int, kind: str, place: tuple[int, int, int, str], heard_ms: int = 0) -> bool:
-        """Add a stop of the trail; False where it is there already."""
-        ms, at_ms, seq, device = place
-        same = "SELECT 1 FROM trail WHERE file = ? AND ms = ? AND kind = ? AND at_ms = ? AND seq = ?"
-        if self._ask(same, file, ms, kind, at_ms, seq):
-            return False
-        insert_trail(self._db, file, ms, kind, heard_ms, at_ms, seq, device)
-        return True
 
     def _put_settings(self) -> None:
         ids = {line.values.get("id"): self._episodes[uid] for uid, line in self._part.episodes.items()}
@@ -316,27 +208,11 @@ class _Merging:
             how = "REPLACE" if self._part.is_journal else "IGNORE"
             self._db.execute(f"INSERT OR {how} INTO setting (key, value) VALUES (?, ?)", (name, value))
 
-    # Rows
-
     def _ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return self._db.execute(statement, values).fetchall()
 
     def _is_free(self, table: str, id: object) -> bool:
         return isinstance(id, int) and not self._ask(f"SELECT 1 FROM {table} WHERE id = ?", id)
-
-    def _insert(self, table: str, values: dict[str, Any]) -> int:
-        names = [name for name in columns(self._db, table) if name in values]
-        id = self._db.execute(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-            [values[name] for name in names],
-        ).lastrowid
-        assert id is not None
-        return id
-
-    def _update(self, table: str, id: int, values: dict[str, Any]) -> None:
-        names = [name for name in columns(self._db, table) if name in values]
-        assignments = ", ".join(f"{name} = ?" for name in names)
-        self._db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*(values[name] for name in names), id])
 
 
 def _bytes(digits: str | None) -> bytes | None:

@@ -16,7 +16,8 @@ from player.core.notice import Notice
 from player.library.connection import beside, connect_to_read, connect_to_write, transaction
 from player.library.journal import path_of, read_segment, segment_numbers
 from player.library.journal_line import Line
-from player.library.merging import Kinship, Merged, merge
+from player.library.merging import Kinship, merge
+from player.library.merging_kept import Merged
 from player.library.part import Part, part_of_database, part_of_lines
 from player.library.row import highest_seq
 from player.library.salvage import in_memory_copy, salvage

@@ -1,0 +1,140 @@
+"""Merging what is kept by file: places, what was heard, chapters and trail. Which file is which is known already."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from player.core.coverage import Coverage
+from player.library.fact import CHAPTER_COLUMNS
+from player.library.journal_line import Line
+from player.library.part import Part
+from player.library.row import insert_heard, insert_place, insert_trail, next_seq, read_heard, read_place
+from player.library.table import insert
+
+FAR_MS = 30_000  # a place that loses by less is not worth a stop of the trail
+MERGED = "merged"  # the kind of a stop
+
+
+@dataclass
+class Merged:
+    """What a merge has done, in numbers."""
+
+    episodes_added: int = 0
+    places_taken: int = 0
+    places_to_trail: int = 0
+
+
+def put_kept(
+    db: sqlite3.Connection, part: Part, files: dict[str, int], device: str, merged: Merged, *, is_copy: bool
+) -> None:
+    """Put what ``part`` keeps of ``files``, ids by its uids, into ``db``; ``merged`` counts.
+
+    Of a copy of the same library (``is_copy``) the newer counts; what comes from another one is joined.
+    """
+    _Keeping(db, files, device, merged, is_copy).put(part)
+
+
+class _Keeping:
+    def __init__(
+        self, db: sqlite3.Connection, files: dict[str, int], device: str, merged: Merged, is_copy: bool
+    ) -> None:
+        self._db = db
+        self._files = files
+        self._device = device
+        self._is_copy = is_copy
+        self.merged = merged
+
+    def put(self, part: Part) -> None:
+        for uid, line in part.places.items():
+            self._put_place(uid, line)
+        for uid, line in part.heard.items():
+            self._put_heard(uid, line)
+        for uid, file in self._files.items():
+            self._put_chapters(file, part.chapter_lists(uid))
+        for line in part.stops:
+            self._put_stop(line)
+
+    def _put_place(self, uid: str, line: Line) -> None:
+        file = self._files.get(uid)
+        if file is None:
+            return
+        values = line.values
+        new = (values["ms"], values["saved_at_ms"], line.seq, line.order[1])
+        row = read_place(self._db, file)
+        if row is None or not row.is_believed:
+            insert_place(self._db, file, *new)
+            self.merged.places_taken += 1
+            return
+        old = (row.ms, row.saved_at_ms, row.seq, row.device)
+        if old[2:] == new[2:]:
+            return
+        winner, loser = (new, old) if new[2:] > old[2:] else (old, new)
+        if winner == new:
+            insert_place(self._db, file, *new)
+            self.merged.places_taken += 1
+        is_other = not self._is_copy or old[3] != new[3]
+        if is_other and abs(winner[0] - loser[0]) >= FAR_MS and self._add_stop(file, MERGED, loser):
+            self.merged.places_to_trail += 1
+
+    def _put_heard(self, uid: str, line: Line) -> None:
+        file = self._files.get(uid)
+        if file is None:
+            return
+        spans = Coverage.of((start, end) for start, end in line.values["spans"])
+        row = read_heard(self._db, file)
+        if row is None or not row.is_believed:
+            insert_heard(self._db, file, spans, *line.order)
+        elif self._is_copy:
+            if line.order > (row.seq, row.device):
+                insert_heard(self._db, file, spans, *line.order)
+        elif (joined := Coverage.of((*row.coverage.spans, *spans.spans))) != row.coverage:
+            insert_heard(self._db, file, joined, next_seq(self._db), self._device)
+
+    def _put_chapters(self, file: int, lists: dict[str, Line]) -> None:
+        if not lists:
+            return
+        known = {
+            source: (id, (seq, device), bool(is_from_file))
+            for id, source, seq, device, is_from_file in self._ask(
+                "SELECT id, source, seq, device, is_from_file FROM chapter_list WHERE file = ?", file
+            )
+        }
+        for source, line in lists.items():
+            id, order, is_from_file = known.get(source, (None, (-1, ""), True))
+            if line.values.get("is_gone"):
+                if self._is_copy and id is not None and not is_from_file and line.order > order:
+                    self._db.execute("DELETE FROM chapter_list WHERE id = ?", (id,))
+                continue
+            is_own = not line.values["is_from_file"]
+            if id is None or (is_own and (is_from_file or line.order > order)):
+                self._write_list(file, id, line)
+
+    def _write_list(self, file: int, old: int | None, line: Line) -> None:
+        if old is not None:
+            self._db.execute("DELETE FROM chapter_list WHERE id = ?", (old,))
+        values = {name: value for name, value in line.values.items() if name not in ("id", "chapters")}
+        id = insert(self._db, "chapter_list", {**values, "file": file})
+        names = ("list", "position", *CHAPTER_COLUMNS)
+        self._db.executemany(
+            f"INSERT INTO chapter ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+            ((id, index, *chapter) for index, chapter in enumerate(line.values["chapters"])),
+        )
+
+    def _put_stop(self, line: Line) -> None:
+        file = self._files.get(line.values["file"])
+        if file is not None:
+            values = line.values
+            place = (values["ms"], values["at_ms"], line.seq, line.order[1])
+            self._add_stop(file, values["kind"], place, values["heard_ms"])
+
+    def _add_stop(self, file: int, kind: str, place: tuple[int, int, int, str], heard_ms: int = 0) -> bool:
+        """Add a stop of the trail; False where it is there already."""
+        ms, at_ms, seq, device = place
+        same = "SELECT 1 FROM trail WHERE file = ? AND ms = ? AND kind = ? AND at_ms = ? AND seq = ?"
+        if self._ask(same, file, ms, kind, at_ms, seq):
+            return False
+        insert_trail(self._db, file, ms, kind, heard_ms, at_ms, seq, device)
+        return True
+
+    def _ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._db.execute(statement, values).fetchall()
