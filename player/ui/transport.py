@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSli
 
 from player.core.clock import at_speed, clock_text
 from player.core.section import Section
+from player.core.speed import OFFERED
 from player.ui.icon import icon
 from player.ui.look import GRID, Look
 
-SPEEDS = (0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 TARGET = 36  # pixels: at least 32 to hit
 PLAY_TARGET = 48
 
@@ -236,7 +236,7 @@ class Transport(QWidget):
     def speed_menu(self, parent: QWidget) -> QMenu:
         """A menu of speeds, also for the menu of a narrow window."""
         menu = QMenu(self.tr("Speed"), parent)
-        for speed in SPEEDS:
+        for speed in OFFERED:
             action = menu.addAction(speed_text(speed))
             action.setCheckable(True)
             action.setChecked(speed == self._shown_speed)

@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from player.core.destination import Destination
 from player.core.notice import Notice
+from player.core.speed import next_speed
 from player.library.library import Library
 from player.session.adding import Adding
 from player.session.arranging import Arranging
@@ -36,10 +37,10 @@ from player.ui.notes_view import NotesView
 from player.ui.opening import Opening
 from player.ui.outline_export import OutlineExport
 from player.ui.player_bar import PlayerBar
+from player.ui.program_menu import program_menu
 from player.ui.rescue import Rescue
 from player.ui.thumb_buttons import ThumbButtons
 from player.ui.trail_view import TrailView
-from player.ui.transport import SPEEDS
 from player.ui.work_menu import work_menu
 from player.ui.work_pane import WorkPane
 
@@ -170,8 +171,8 @@ class Window(QWidget):
             "trail_back": session.trail.back,
             "trail_forward": session.trail.forward,
             "history": self._toggle_history,
-            "slower": lambda: self._step_speed(-1),
-            "faster": lambda: self._step_speed(1),
+            "slower": lambda: session.set_speed(next_speed(session.speed, -1)),
+            "faster": lambda: session.set_speed(next_speed(session.speed, 1)),
             "normal_speed": lambda: session.set_speed(1.0),
             "louder": lambda: session.set_volume(session.volume + VOLUME_STEP),
             "quieter": lambda: session.set_volume(session.volume - VOLUME_STEP),
@@ -289,12 +290,6 @@ class Window(QWidget):
         self._leave_library()
         self.work.open_paste(text)
 
-    def _step_speed(self, by: int) -> None:
-        speed = self._session.speed
-        faster = [each for each in SPEEDS if each > speed]
-        slower = [each for each in SPEEDS if each < speed]
-        self._session.set_speed(min(faster, default=speed) if by > 0 else max(slower, default=speed))
-
     def _show_now_playing(self) -> None:
         self._leave_library()
         self.work.outline.show_now_playing()
@@ -334,25 +329,9 @@ class Window(QWidget):
     # --- menus ---
 
     def _open_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._actions["open"])
-        menu.addAction(self._actions["open_folder"])
-        menu.addAction(self.tr("Take the tour")).triggered.connect(self.opening.take_tour)
-        menu.addSeparator()
-        self.appearance.add_schemes(menu)
-        menu.addAction(self._actions["larger_text"])
-        menu.addAction(self._actions["smaller_text"])
-        single = menu.addAction(self.tr("Single-letter keys"))
-        single.setCheckable(True)
-        single.setChecked(self._library.setting("single_keys", True))
-        single.toggled.connect(self._switch_single_keys)
-        menu.addSeparator()
-        menu.addAction(self._actions["keys"])
-        menu.addAction(self.tr("About Outspoken")).triggered.connect(self._show_about)
-        menu.addSeparator()
-        menu.addAction(self._actions["quit"])
-        menu.popup(point)
+        has_single_keys = self._library.setting("single_keys", True)
+        parts = (self._actions, self.opening, self.appearance, self._switch_single_keys)
+        program_menu(self, *parts, has_single_keys=has_single_keys).popup(point)
 
     def _open_work_menu(self, button: QWidget) -> None:
         menu = work_menu(self, self._session, self._actions, self.opening, self._export, self._arranging)
@@ -362,17 +341,10 @@ class Window(QWidget):
             menu.addAction(self._actions["mute"])
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
-    # The pages of words are loaded when they are asked for: the first paint does not wait for them.
-
     def _show_keys(self) -> None:
-        from player.ui.help import key_page
+        from player.ui.help import key_page  # loaded when it is asked for: the first paint does not wait for it
 
         key_page(self).show()
-
-    def _show_about(self) -> None:
-        from player.ui.help import about_page
-
-        about_page(self).show()
 
     def _switch_single_keys(self, is_on: bool) -> None:
         self._library.set_setting("single_keys", is_on)

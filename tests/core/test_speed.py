@@ -1,6 +1,6 @@
 import pytest
 
-from player.core.speed import MAX_SPEED, MIN_SPEED, held_speed
+from player.core.speed import MAX_SPEED, MIN_SPEED, held_speed, next_speed
 
 
 @pytest.mark.parametrize(
@@ -9,3 +9,8 @@ from player.core.speed import MAX_SPEED, MIN_SPEED, held_speed
 )
 def test_a_speed_is_held_within_the_limits(asked: float, held: float) -> None:
     assert held_speed(asked) == held
+
+
+@pytest.mark.parametrize(("speed", "by", "following"), [(1.0, 1, 1.1), (1.0, -1, 0.9), (1.3, 1, 1.5), (4.0, 1, 4.0)])
+def test_keys_step_through_the_speeds_that_are_offered(speed: float, by: int, following: float) -> None:
+    assert next_speed(speed, by) == following

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from player.core.chapter import Chapter
 from player.core.outline import build
+from player.core.speed import OFFERED
 from player.ui.look import DARK, LIGHT
-from player.ui.transport import SPEEDS, Transport, speed_text
+from player.ui.transport import Transport, speed_text
 from tests.ui.desk import buttons, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -112,7 +113,7 @@ def test_the_menu_of_speeds_ticks_the_current_one_and_asks_for_another(transport
     transport.show_speed(1.25)
     qtbot.mouseClick(buttons(transport)["Speed"], LEFT)
     menu = next(menu for menu in transport.findChildren(QMenu) if menu.isVisible())
-    assert [action.text() for action in menu.actions()] == [speed_text(speed) for speed in SPEEDS]
+    assert [action.text() for action in menu.actions()] == [speed_text(speed) for speed in OFFERED]
     assert [action.text() for action in menu.actions() if action.isChecked()] == ["1.25×"]
     with qtbot.waitSignal(transport.speed_asked) as asked:
         menu.actions()[-1].trigger()
