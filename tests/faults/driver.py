@@ -23,18 +23,23 @@ class Program:
     """``outspoken --data-dir data FILES...``; ``until`` waits for what it shows. Errors go to a file in ``data``."""
 
     def __init__(
-        self, data: Path, *files: Path | str, environment: Mapping[str, str] = os.environ, most_speed: float = 4.0
+        self,
+        data: Path,
+        *files: Path | str,
+        environment: Mapping[str, str] = os.environ,
+        most_speed: float = 4.0,
+        log: Path | None = None,
     ) -> None:
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
-        self._log = data.with_name(f"{data.name}.stderr")
+        self._log = log or data.with_name(f"{data.name}.stderr")
         command = [sys.executable, "-m", "tests.program", "--data-dir", str(data), *map(str, files)]
-        with self._log.open("ab") as log:
+        with self._log.open("ab") as errors:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=log,
+                stderr=errors,
                 cwd=ROOT,
                 env={**environment, "QT_QPA_PLATFORM": "offscreen", MOST_SPEED: str(most_speed)},
                 bufsize=0,
