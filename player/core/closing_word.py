@@ -36,6 +36,9 @@ _LONGEST = 120
 
 def is_closing(title: str) -> bool:
     """Whether ``title`` is a closing word, alone or with something behind a sign ("Appendix: Tables")."""
-    text = unicodedata.normalize("NFKC", title[:_LONGEST]).replace("’", "'").rstrip()
+    text = title[:_LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    text = text.rstrip()
     head = _HEAD.match(text)
     return head is not None and " ".join(head["words"].casefold().split()) in _WORDS
