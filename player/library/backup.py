@@ -12,7 +12,7 @@ from player.core.errors import ExportError, LibraryError
 from player.library.change import Change
 from player.library.connection import connect_to_read
 from player.library.library import Library
-from player.library.merging import Kinship, merge
+from player.library.merging import Kinship, is_recording, merge
 from player.library.merging_kept import Merged
 from player.library.opening import LIBRARY_FILE, errors_told
 from player.library.part import Part, part_of_database
@@ -71,7 +71,7 @@ def restore(library: Library, file: Path) -> "Restored":
     with ExitStack() as open_parts, errors_told(file):
         part, is_damaged = _part(file, open_parts)
         merged: Merged = library.submit(_Restore(part)).result()
-    recordings = sum(1 for line in part.episodes.values() if not line.values["is_removed"])
+    recordings = _recordings(part)
     missing = [line.values["path"] for line in part.files.values() if not Path(line.values["path"]).exists()]
     return Restored(recordings, merged, len(missing), is_damaged)
 
@@ -111,7 +111,15 @@ def _checked(copy: Path, library: Path) -> int:
     with closing(connect_to_read(copy, is_alone=True)) as db:
         if next(damage(db, thoroughly=True), None) is not None:
             raise LibraryError(_REFUSED[Standing.DAMAGED].format(library))
-        return int(db.execute("SELECT count(*) FROM episode WHERE NOT is_removed").fetchone()[0])
+        return _recordings(part_of_database(db))
+
+
+def _recordings(part: Part) -> int:
+    """How many recordings are shown, those in books and series each for itself."""
+    removed = {uid for uid, line in part.episodes.items() if line.values["is_removed"]}
+    return sum(
+        is_recording(line) and not removed & {uid, line.values.get("series")} for uid, line in part.episodes.items()
+    )
 
 
 def _part(file: Path, open_parts: ExitStack) -> tuple[Part, bool]:

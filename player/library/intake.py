@@ -121,7 +121,7 @@ class AddFile(Change):
             _put_out_of_the_way(db, found.replaced)
         if found.file and found.is_copy:
             # A further copy changes nothing: the one that is known stays the one that is played.
-            db.execute("UPDATE episode SET is_removed = 0 WHERE id = ?", (found.file.episode,))
+            db.execute("UPDATE episode SET is_removed = 0 WHERE id IN (?, ?)", (found.file.episode, found.file.work))
             return found.file.work
         if found.file:
             self._renew(db, found.file)

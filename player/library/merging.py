@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sqlite3
+from collections import Counter, defaultdict
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from player.library.table import insert, update
 
 NEVER_READ = -1  # the size of a file that has to be read again
 
-_OF_THE_LISTENER = ("speed", "is_finished", "is_removed", "chapter_source", "shape")
+_OF_THE_LISTENER = ("speed", "is_finished", "chapter_source", "shape")
 _OF_THE_FILE = ("duration_ms", "container", "size", "mtime_ns", "fingerprint", "title", "album", "disc", "track")
+_OF_A_COPY = ("is_removed", "kind", "is_arranged")
 _OPEN = "open_episode"  # settings that name an episode by its id
-_OPENED = "opened/"
+_OF_ONE_EPISODE = ("opened/", "trail/")
 
 
 class Kinship(Enum):
@@ -41,6 +43,11 @@ def merge(db: sqlite3.Connection, part: Part, kinship: Kinship, device: str) -> 
     return merging.merged
 
 
+def is_recording(line: Line) -> bool:
+    """Whether the line of an episode is about a recording, and not about a book or series of several."""
+    return bool(line.values.get("kind", "episode") == "episode")
+
+
 class _Merging:
     def __init__(self, db: sqlite3.Connection, part: Part, kinship: Kinship, device: str) -> None:
         self._db = db
@@ -50,6 +57,7 @@ class _Merging:
         self._files: dict[str, int] = {}  # ids in the library by uids of the part
         self._episodes: dict[str, int] = {}
         self._known_files: dict[str, list[int]] = {}  # of those found here, by the uid of their episode there
+        self._members: defaultdict[str, list[str]] = defaultdict(list)  # uids by that of their book or series
         self.merged = Merged()
 
     def run(self) -> None:
@@ -59,7 +67,12 @@ class _Merging:
                 self._files[uid] = known
                 self._known_files.setdefault(line.values["episode"], []).append(known)
         for uid, line in self._part.episodes.items():
-            self._put_episode(uid, line)
+            if line.values.get("series"):
+                self._members[line.values["series"]].append(uid)
+        for is_member in (False, True):  # a journal may name a member before its group
+            for uid, line in self._part.episodes.items():
+                if bool(line.values.get("series")) is is_member:
+                    self._put_episode(uid, line)
         for uid, line in self._part.files.items():
             self._put_file(uid, line)
         put_kept(self._db, self._part, self._files, self._device, self.merged, is_copy=self._is_copy)
@@ -71,13 +84,13 @@ class _Merging:
     def _put_episode(self, uid: str, line: Line) -> None:
         values = line.values
         known = self._find_episode(uid)
-        series = self._episodes.get(values.get("series") or "")
+        series = self._find_group(values.get("series"))
         if known is None:
             row = {**values, "series": series, "cover": None}
             if not (self._is_copy and self._is_free("episode", values.get("id"))):
                 row.pop("id", None)
             self._episodes[uid] = insert(self._db, "episode", row)
-            self.merged.episodes_added += 1
+            self.merged.episodes_added += is_recording(line)
         else:
             self._episodes[uid] = known
             self._renew_episode(known, line, series)
@@ -89,21 +102,55 @@ class _Merging:
         for file in self._known_files.get(uid, ()):
             [(id,)] = self._ask("SELECT episode FROM file WHERE id = ?", file)
             return int(id)
-        return None
+        return None if self._is_copy else self._group_of_members(uid)
+
+    def _find_group(self, uid: str | None) -> int | None:
+        if uid is None:
+            return None
+        known = self._episodes.get(uid)
+        return self._find_episode(uid) if known is None else known
+
+    def _group_of_members(self, uid: str) -> int | None:
+        """The group here that most of its members are in: both machines arranged the same files, each for itself."""
+        files = [file for member in self._members[uid] for file in self._known_files.get(member, ())]
+        groups = Counter(
+            group
+            for file in files
+            for (group,) in self._ask(
+                "SELECT work.id FROM file JOIN episode AS member ON member.id = file.episode "
+                "JOIN episode AS work ON work.id = member.series WHERE file.id = ? AND NOT work.is_removed",
+                file,
+            )
+        )
+        return next((int(group) for group, _ in groups.most_common(1)), None)
 
     def _renew_episode(self, id: int, line: Line, series: int | None) -> None:
-        [(*order, has_own_title, _)] = self._ask(
-            "SELECT seq, device, has_own_title, title FROM episode WHERE id = ?", id
-        )
-        if line.order <= tuple(order):
-            return
+        [(*order, has_own_title)] = self._ask("SELECT seq, device, has_own_title FROM episode WHERE id = ?", id)
         values = line.values
-        new = {name: values[name] for name in _OF_THE_LISTENER if name in values}
-        if values.get("has_own_title") or not has_own_title:
-            new |= {name: values[name] for name in ("title", "has_own_title", "author") if name in values}
-        if series is not None and series != id:
-            new |= {"series": series, "series_position": values.get("series_position")}
-        update(self._db, "episode", id, {**new, "seq": line.seq, "device": line.order[1]})
+        new = self._membership(id, line, series, tuple(order))
+        if line.order > tuple(order):
+            names = (*_OF_THE_LISTENER, *(_OF_A_COPY if self._is_copy else ()))
+            new |= {name: values[name] for name in names if name in values}
+            if not values.get("is_removed"):
+                new["is_removed"] = 0  # another machine hides nothing here
+            if values.get("has_own_title") or not has_own_title:
+                new |= {name: values[name] for name in ("title", "has_own_title", "author") if name in values}
+            new |= {"seq": line.seq, "device": line.order[1]}
+        if new:
+            update(self._db, "episode", id, new)
+
+    def _membership(self, id: int, line: Line, series: int | None, order: tuple[int, str]) -> dict[str, Any]:
+        """What changes of the group that it is in; another machine tears none apart, what is free here joins one."""
+        values = line.values
+        [(own, is_arranged)] = self._ask("SELECT series, is_arranged FROM episode WHERE id = ?", id)
+        if series == id or (series is None and values.get("series")):
+            return {}  # its group is not known
+        if self._is_copy:
+            # Of the same age it is the same fact, whose group was not known yet.
+            is_taken = line.order > order or (line.order == order and own is None)
+        else:
+            is_taken = own is None and not is_arranged and series is not None
+        return {"series": series, "series_position": values.get("series_position")} if is_taken else {}
 
     def _put_cover(self, episode: int, digest: str | None) -> None:
         [(own,)] = self._ask("SELECT cover FROM episode WHERE id = ?", episode)
@@ -198,13 +245,14 @@ class _Merging:
         ids = {line.values.get("id"): self._episodes[uid] for uid, line in self._part.episodes.items()}
         for key, line in self._part.settings.items():
             name, value = key, line.values["value"]
-            if key == _OPEN or key.startswith(_OPENED):
+            kind = next((kind for kind in _OF_ONE_EPISODE if key.startswith(kind)), None)
+            if key == _OPEN or kind:
                 if not self._is_copy:
                     continue  # what is open is a matter of each machine
-                if key == _OPEN:
-                    value = json.dumps(ids.get(setting_of(line), 0))
+                if kind:
+                    name = f"{kind}{ids.get(int(key[len(kind) :]), 0)}"
                 else:
-                    name = f"{_OPENED}{ids.get(int(key[len(_OPENED) :]), 0)}"
+                    value = json.dumps(ids.get(setting_of(line), 0))
             how = "REPLACE" if self._part.is_journal else "IGNORE"
             self._db.execute(f"INSERT OR {how} INTO setting (key, value) VALUES (?, ?)", (name, value))
 

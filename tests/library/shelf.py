@@ -3,10 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from player.core.chapter import Chapter, ChapterList
 from player.core.reading import Cover, Reading
+from player.library import intake
+from player.library.grouping import arrange_folder
 from player.library.library import Library
 
 CHAPTERS = ChapterList("id3", (Chapter(0, "1. Start"), Chapter(10_000, "1.1 Detail"), Chapter(20_000, "2. End")))
@@ -28,6 +31,16 @@ def make_reading(
         duration_ms=duration_ms,
         chapter_lists=chapter_lists,
     )
+
+
+def put_book(library: Library, folder: Path) -> int:
+    """A book of three files in ``folder``, each put there and in the library; gives its id."""
+    folder.mkdir(exist_ok=True)
+    for number in (1, 2, 3):
+        reading = replace(make_reading(f"Part {number}"), album="A book", track=number, fingerprint=b"%d" % number)
+        intake.add(library, str(put_file(folder / f"{number}.mp3")), reading, 1_000)
+    [book] = arrange_folder(library, str(folder), 2_000)
+    return book
 
 
 def file_of(library: Library, episode: int, position: int = 0) -> int:

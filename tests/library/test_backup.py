@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from player.core.arrangement import Arrangement
 from player.core.coverage import Coverage
 from player.core.errors import LibraryError
 from player.core.place import Place
 from player.core.shape import Shape
 from player.library import intake
 from player.library.backup import back_up, restore
+from player.library.grouping import arrange_as
 from player.library.library import Library
 from player.library.schema import VERSION
-from tests.library.shelf import OWN, PICTURE, execute, file_of, files_in, make_reading, put_file
+from tests.library.shelf import OWN, PICTURE, execute, file_of, files_in, make_reading, put_book, put_file
 
 AddEpisode = Callable[..., int]
 
@@ -194,6 +196,57 @@ def test_a_series_moves_with_its_members(
     [summary] = other.episodes()
     assert (summary.title, summary.place_ms) == ("A series", 64_000)
     assert len(other.episode(summary.id).files) == 2
+
+
+def test_a_book_that_both_machines_arranged_is_torn_by_neither(
+    library: Library, other: Library, backup: Path, folder: Path, tmp_path: Path
+) -> None:
+    here, there = put_book(library, tmp_path / "shelf"), put_book(other, tmp_path / "shelf")
+    changed = [(library, here, 1)], [(other, there, 1)], [(library, here, 2)] * 5, [(other, there, 3)] * 5
+    for target, book, number in (each for changes in changed for each in changes):  # so that each has newer rows
+        member = execute(
+            target.path.parent, "SELECT id FROM episode WHERE series = ? AND series_position = ?", book, number - 1
+        )[0][0]
+        target.set_speed(member, 1.0 + number / 10)
+        assert target.flush(10)
+    before = [summary.id for summary in library.episodes()]
+    restored = move(other, backup, library)
+    assert [summary.id for summary in library.episodes()] == before == [here]
+    assert len(library.episode(here).files) == 3
+    assert (restored.recordings, restored.merged.episodes_added) == (3, 0)
+
+
+def test_recordings_that_the_listener_parted_stay_apart(
+    library: Library, other: Library, backup: Path, tmp_path: Path
+) -> None:
+    book = put_book(library, tmp_path / "shelf")
+    parted = set(arrange_as(library, book, Arrangement.SEPARATE, 3_000).values())
+    put_book(other, tmp_path / "shelf")
+    move(other, backup, library)
+    assert {summary.id for summary in library.episodes()} == parted
+
+
+def test_what_was_removed_on_the_other_machine_stays_here(
+    library: Library, other: Library, add: AddEpisode, backup: Path, tmp_path: Path
+) -> None:
+    episode = add()
+    there = intake.add(other, str(tmp_path / "talk.mp3"), make_reading(), 0)
+    for at in range(9):
+        other.set_speed(there, 1.0 + at / 10)
+        assert other.flush(10)
+    other.forget(there)
+    move(other, backup, library)
+    assert [summary.id for summary in library.episodes()] == [episode]
+
+
+def test_the_recordings_of_a_book_are_counted_and_not_the_book(
+    library: Library, folder: Path, backup: Path, tmp_path: Path
+) -> None:
+    book = put_book(library, tmp_path / "shelf")
+    assert back_up(folder, backup) == 3
+    library.forget(book)
+    assert library.flush(10)
+    assert back_up(folder, backup.with_name("later")) == 0
 
 
 def test_a_removed_episode_stays_removed_and_its_place_is_kept(

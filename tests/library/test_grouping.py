@@ -275,6 +275,15 @@ def test_a_group_that_was_removed_comes_back_whole_when_one_of_its_files_is_adde
     assert len(library.episodes()) == 1
 
 
+def test_a_copy_of_a_file_of_a_removed_group_brings_the_group_back(library: Library, shelve: Shelve, tmp_path: Path):
+    for number in (1, 2):
+        shelve(f"R/{number}.mp3", f"{number}. T", fingerprint=b"%d" % number)
+    (work,) = arrange_folder(library, str(tmp_path / "R"), 2_000)
+    library.forget(work)
+    shelve("copy.mp3", "1. T", fingerprint=b"1")
+    assert [summary.id for summary in library.episodes()] == [work]
+
+
 def test_a_removed_recording_is_in_no_new_group(library: Library, shelve: Shelve, tmp_path: Path):
     paths = [shelve(f"R/{number}.mp3", f"{number}. T") for number in (1, 2, 3)]
     library.forget(work_of(library, paths[2]))

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from player.core.arrangement import Arrangement
 from player.core.coverage import Coverage
 from player.core.errors import LibraryError
 from player.core.place import Place
 from player.library import intake
+from player.library.grouping import arrange_as
 from player.library.journal import segment_numbers
 from player.library.keeper import BeginSegment, Pace
 from player.library.library import Care, Library
@@ -20,7 +22,7 @@ from player.library.lock import FolderLock
 from player.library.recovery import Remains
 from player.library.snapshot import drop_old, snapshots, take
 from player.library.wholeness import damage
-from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_file
+from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_book, put_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -123,6 +125,47 @@ def test_the_journal_alone_gives_places_heard_and_own_chapters(library: Library,
         assert after.files[0].chapter_lists == before.files[0].chapter_lists[:1]
         assert after.files[0].file_size == -1  # its own chapters are read again
         assert intake.find_unchanged(again, before.files[0].path) is None
+
+
+def works(library: Library) -> list[tuple[int, str, bool, list[str]]]:
+    episodes = [library.episode(summary.id) for summary in library.episodes()]
+    return [
+        (episode.id, episode.title, episode.is_series, [file.path for file in episode.files]) for episode in episodes
+    ]
+
+
+@pytest.mark.parametrize("arrangement", [None, *Arrangement])
+@pytest.mark.parametrize("copied", ["never", "before", "grouped", "arranged"])
+def test_what_was_arranged_after_the_last_copy_is_arranged_so_again(
+    library: Library, folder: Path, tmp_path: Path, copied: str, arrangement: Arrangement | None
+) -> None:
+    if copied == "before":
+        (tmp_path / "shelf").mkdir()
+        intake.add(library, str(put_file(tmp_path / "shelf" / "1.mp3")), make_reading("Part 1"), 1)
+        keep(library)
+    book = put_book(library, tmp_path / "shelf")
+    if copied == "grouped":
+        keep(library)
+    if arrangement:
+        arrange_as(library, book, arrangement, 3_000)
+    if copied == "arranged":
+        keep(library)
+    before = works(library)
+    assert library.close()
+    (folder / "library.db").unlink()
+    with Library.open(folder) as again:
+        assert works(again) == before
+        assert "3 recordings" in again.notices[0].message
+
+
+def test_a_damaged_row_of_a_book_leaves_its_files_together(library: Library, folder: Path, tmp_path: Path) -> None:
+    put_book(library, tmp_path / "shelf")
+    keep(library)
+    before = works(library)
+    assert library.close()
+    execute(folder, "UPDATE episode SET title = 'Damage' WHERE kind = 'book'")
+    with Library.open(folder) as again:
+        assert works(again) == before
 
 
 def test_a_damaged_file_is_kept_and_told_with_its_name(filled: dict[str, int], folder: Path) -> None:
