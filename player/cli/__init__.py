@@ -152,7 +152,11 @@ def _window(argv: list[str]) -> int:
 def _window_parser() -> argparse.ArgumentParser:
     parser = _parser("outspoken", "Listen to long spoken audio by its outline; your place in it is never lost.")
     parser.add_argument(
-        "files", metavar="FILE", nargs="*", help="recordings and folders to add; the first one starts where it was left"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="recordings and folders to add; the first one starts where it was left; "
+        "of a folder with several the first is only shown",
     )
     _add_data_dir(parser, None)
     parser.add_argument("--resume", action="store_true", help="without FILE: play the last recording on at once")

@@ -98,7 +98,15 @@ class Adding(QObject):
         episode = intake.add(self._library, path, reading, self._now())
         episode = grouping.join_group(self._library, path, self._now()) or episode
         best = reading.chapter_lists[0].notices if reading.chapter_lists else ()
-        return episode, (*reading.notices, *best, *self._make_table(path, reading.frame_table))
+        copy = self._remark_copy(path, episode)
+        return episode, (*copy, *reading.notices, *best, *self._make_table(path, reading.frame_table))
+
+    def _remark_copy(self, path: str, episode: int) -> tuple[Notice, ...]:
+        """Of a further copy, which is not the one that is played, say so: its title and chapters may differ."""
+        if self._library.find_file(path):
+            return ()
+        title = self._library.episode(episode).title
+        return (Notice("further-copy", f"This is a copy of a recording that is here already, as “{title}”."),)
 
     def _make_table(self, path: str, frames: FrameTable | None) -> tuple[Notice, ...]:
         """Make the sample table now, for the first start. Without one the file is in the library all the same."""

@@ -15,7 +15,7 @@ def make_actions(window: QWidget, does: Mapping[str, Callable[[], Any]]) -> dict
     actions = {}
     for key in KEYS:
         act = does[key.name]
-        action = QAction(QCoreApplication.translate(CONTEXT, str(key.words)), window)
+        action = QAction(QCoreApplication.translate(CONTEXT, str(key.menu or key.words)), window)
         action.setShortcuts(_sequences(key))
         action.triggered.connect(lambda _=False, act=act: act())
         window.addAction(action)

@@ -68,10 +68,10 @@ class EditBar(QFrame):
     def _of_start(self) -> tuple[Tool, ...]:
         return (
             Tool("start_here", self.tr("Let the section begin where you are"), "locate-fixed"),
-            Tool("nudge_back", self.tr("Begin 1 second earlier, and listen"), text="−1"),
-            Tool("nudge_back_little", self.tr("Begin 0.1 seconds earlier, and listen"), text="−0.1"),
-            Tool("nudge_little", self.tr("Begin 0.1 seconds later, and listen"), text="+0.1"),
-            Tool("nudge", self.tr("Begin 1 second later, and listen"), text="+1"),
+            Tool("nudge_back", self.tr("Begin 1 second earlier, and listen"), text=self.tr("−1 s")),
+            Tool("nudge_back_little", self.tr("Begin 0.1 seconds earlier, and listen"), text=self.tr("−0.1 s")),
+            Tool("nudge_little", self.tr("Begin 0.1 seconds later, and listen"), text=self.tr("+0.1 s")),
+            Tool("nudge", self.tr("Begin 1 second later, and listen"), text=self.tr("+1 s")),
         )
 
     def _of_section(self) -> tuple[Tool, ...]:

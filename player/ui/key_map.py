@@ -10,13 +10,15 @@ CONTEXT = "keys"
 class Key(NamedTuple):
     """``name`` is the action; ``keys`` are Qt's portable names (Ctrl is Cmd on macOS); ``words`` is what it does.
 
-    ``is_single``: a letter or sign without Ctrl or Alt, which the listener can switch off (WCAG 2.1.4).
+    ``is_single``: a letter or sign without Ctrl or Alt, which the listener can switch off (WCAG 2.1.4). ``menu`` is
+    the shorter name that it has in a menu, where there is one.
     """
 
     name: str
     keys: tuple[str, ...]
     words: object  # a str, as QT_TRANSLATE_NOOP marks it
     is_single: bool = False
+    menu: object = ""
 
 
 # Keys of the outline while it is edited; without that they do nothing.
@@ -46,26 +48,51 @@ KEYS = (
     Key("enclosing_section", ("Alt+Up",), QT_TRANSLATE_NOOP("keys", "Start of the enclosing section")),
     Key("trail_back", ("Alt+Left",), QT_TRANSLATE_NOOP("keys", "Back to where you were before a jump")),
     Key("trail_forward", ("Alt+Right",), QT_TRANSLATE_NOOP("keys", "Forward again, after going back")),
-    Key("history", ("Ctrl+Shift+H",), QT_TRANSLATE_NOOP("keys", "Show or close the history: where you have been")),
+    Key(
+        "history",
+        ("Ctrl+Shift+H",),
+        QT_TRANSLATE_NOOP("keys", "Show or close the history: where you have been"),
+        menu=QT_TRANSLATE_NOOP("keys", "History"),
+    ),
     Key("slower", ("[",), QT_TRANSLATE_NOOP("keys", "Slower"), is_single=True),
     Key("faster", ("]",), QT_TRANSLATE_NOOP("keys", "Faster"), is_single=True),
     Key("normal_speed", ("=",), QT_TRANSLATE_NOOP("keys", "Normal speed"), is_single=True),
     Key("louder", ("Ctrl+Up",), QT_TRANSLATE_NOOP("keys", "Louder")),
     Key("quieter", ("Ctrl+Down",), QT_TRANSLATE_NOOP("keys", "Quieter")),
     Key("mute", ("M",), QT_TRANSLATE_NOOP("keys", "Mute"), is_single=True),
-    Key("go_to", ("Ctrl+G",), QT_TRANSLATE_NOOP("keys", "Go to a number, words or a time; digits open it too")),
-    Key("outline_tab", ("Ctrl+1",), QT_TRANSLATE_NOOP("keys", "Show the outline")),
-    Key("notes_tab", ("Ctrl+2",), QT_TRANSLATE_NOOP("keys", "Show the notes")),
+    Key(
+        "go_to",
+        ("Ctrl+G",),
+        QT_TRANSLATE_NOOP("keys", "Go to a number, words or a time; digits open it too"),
+        menu=QT_TRANSLATE_NOOP("keys", "Go to…"),
+    ),
+    Key(
+        "outline_tab",
+        ("Ctrl+1",),
+        QT_TRANSLATE_NOOP("keys", "Show the outline"),
+        menu=QT_TRANSLATE_NOOP("keys", "Outline"),
+    ),
+    Key("notes_tab", ("Ctrl+2",), QT_TRANSLATE_NOOP("keys", "Show the notes"), menu=QT_TRANSLATE_NOOP("keys", "Notes")),
     Key("now_playing", ("Ctrl+L",), QT_TRANSLATE_NOOP("keys", "Show now playing")),
     Key("filter", ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "Filter the sections")),
     Key("search", ("Ctrl+Shift+F",), QT_TRANSLATE_NOOP("keys", "Search the library")),
     Key("mark_heard", ("H",), QT_TRANSLATE_NOOP("keys", "Mark the selected section as heard or not"), is_single=True),
     Key("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "Undo the last change that is kept")),
-    Key("edit_outline", ("Ctrl+E",), QT_TRANSLATE_NOOP("keys", "Edit the outline, or end editing")),
+    Key(
+        "edit_outline",
+        ("Ctrl+E",),
+        QT_TRANSLATE_NOOP("keys", "Edit the outline, or end editing"),
+        menu=QT_TRANSLATE_NOOP("keys", "Edit outline"),
+    ),
     Key("rename_section", ("F2",), QT_TRANSLATE_NOOP("keys", "Rename the selected section")),
     *EDIT_KEYS,
-    Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Open audio")),
-    Key("open_folder", ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("keys", "Open a folder with all that is in it")),
+    Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Open audio"), menu=QT_TRANSLATE_NOOP("keys", "Open audio…")),
+    Key(
+        "open_folder",
+        ("Ctrl+Shift+O",),
+        QT_TRANSLATE_NOOP("keys", "Open a folder with all that is in it"),
+        menu=QT_TRANSLATE_NOOP("keys", "Open folder…"),
+    ),
     Key("paste", ("Ctrl+V",), QT_TRANSLATE_NOOP("keys", "Take the clipboard: files, or chapters as text")),
     Key("keys", ("F1",), QT_TRANSLATE_NOOP("keys", "All keys")),
     Key("library_pane", ("F9",), QT_TRANSLATE_NOOP("keys", "Show or hide the library")),

@@ -123,7 +123,7 @@ class _NoNotes(EmptyPage):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self._title.setText(self.tr("No notes."))
+        self._title.setText(self.tr("No notes"))
         self._words.setText(self.tr("This recording says nothing about itself, and no text lies beside it."))
 
 

@@ -14,6 +14,7 @@ WIDE_INDENT, NARROW_INDENT = 18, 12
 DEEPEST_INDENT = 6  # levels; deeper ones do not move further in
 ARROW = 16
 PAD = 2 * GRID
+EDIT = Qt.ItemDataRole.EditRole
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -46,7 +47,7 @@ class OutlineDelegate(QStyledItemDelegate):
     def title_rect(self, option: QStyleOptionViewItem, row: OutlineRow) -> QRect:
         """Where the title with its number is, and where it is edited."""
         width = QFontMetrics(tabular(option.font)).horizontalAdvance(row.time)
-        left, right = self._words_left(option.rect, row.section) - PAD, option.rect.width() - width - 3 * PAD
+        left, right = self._words_left(option.rect, row.section) - GRID, option.rect.width() - width - 3 * PAD
         rect = QRect(option.rect.left() + left, option.rect.top(), max(0, right - left), option.rect.height())
         return QStyle.visualRect(option.direction, option.rect, rect)
 
@@ -59,8 +60,8 @@ class OutlineDelegate(QStyledItemDelegate):
         return field
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        # Rows change while sound plays; what is being typed stays.
-        if isinstance(editor, QLineEdit) and not editor.isModified():
+        # Rows change while sound plays; what is being typed stays, and so does what is selected.
+        if isinstance(editor, QLineEdit) and not editor.isModified() and editor.text() != index.data(EDIT):
             super().setEditorData(editor, index)
 
     def updateEditorGeometry(

@@ -152,15 +152,26 @@ class OutlineEditor(QObject):
         if not self._editing.is_on:
             return
         section = self._view.selected_section()
+        self._show_hint()
         self.bar.show_start(exact_clock_text(section.start_ms) if section else "")
         self.bar.set_possible(self._possible(section))
+
+    def _show_hint(self) -> None:
+        """Of an empty outline, say how it is begun."""
+        hint = self.tr("No sections yet. Listen, and press + where one begins.")
+        is_empty = not len(self._session.outline)
+        if is_empty and not self.bar.words:
+            self.bar.say(hint)
+        elif not is_empty and self.bar.words == hint:
+            self.bar.say("")
 
     def _possible(self, section: Section | None) -> dict[str, bool]:
         has_row = section is not None
         on_row = dict.fromkeys(
             ("start_here", "nudge_back", "nudge_back_little", "nudge_little", "nudge", "rename_section"), has_row
         )
-        before = self._session.outline[section.row - 1] if section and section.row else None
+        shown = self._view.outline_model.outline  # the view may not have heard yet of what the session has by now
+        before = shown[section.row - 1] if section and section.row else None
         return {
             **on_row,
             "delete_section": has_row,

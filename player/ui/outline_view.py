@@ -5,7 +5,15 @@ Emits what was asked; the listening itself is the session's.
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+    QWidget,
+)
 
 from player.core.coverage import Coverage
 from player.core.section import Section
@@ -100,7 +108,10 @@ class OutlineView(QTreeView):
             self._titled = section.row
             # Not ``edit``, which asks the model about every row it lays out whether that may be edited.
             self.openPersistentEditor(index)
-            self.indexWidget(index).setFocus()
+            field = self.indexWidget(index)
+            field.setFocus()
+            if isinstance(field, QLineEdit):
+                field.selectAll()
 
     @property
     def _has_field(self) -> bool:

@@ -68,6 +68,7 @@ class Welcome(EmptyPage):
     """The first thing a new listener sees."""
 
     open_asked = Signal()
+    folder_asked = Signal()
     tour_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -76,18 +77,20 @@ class Welcome(EmptyPage):
         self._words.setText(
             self.tr(
                 "Outspoken shows a long recording as its outline and never loses your place in it.\n"
-                "Open an audio file, or drop one here. Nothing leaves this computer."
+                "Open an audio file or a folder, or drop one here. Nothing leaves this computer."
             )
         )
         self._picture.setPixmap(program_icon().pixmap(QSize(72, 72)))
         self.add_button(self.tr("Open audio…"), self.open_asked, is_first=True)
+        self.add_button(self.tr("Open folder…"), self.folder_asked)
         self.add_button(self.tr("Take the tour"), self.tour_asked)
 
 
 class NoChapters(EmptyPage):
-    """An episode without chapters: it plays, and chapters can be pasted."""
+    """An episode without chapters: it plays, and chapters can be pasted or made by ear."""
 
     paste_asked = Signal()
+    edit_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -95,10 +98,11 @@ class NoChapters(EmptyPage):
         self._words.setText(
             self.tr(
                 "It plays all the same. If you have its chapters as text, from show notes or a web page, "
-                "copy them and paste them here."
+                "copy them and paste them here. Or listen, and add a section where each begins."
             )
         )
         self.add_button(self.tr("Paste chapters…"), self.paste_asked)
+        self.add_button(self.tr("Add sections"), self.edit_asked)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # itself, not its button: Space is to play
 
     def set_look(self, look: Look) -> None:

@@ -41,7 +41,7 @@ from player.ui.program_menu import program_menu
 from player.ui.rescue import Rescue
 from player.ui.thumb_buttons import ThumbButtons
 from player.ui.trail_view import TrailView
-from player.ui.work_menu import work_menu
+from player.ui.work_menu import place_below, work_menu
 from player.ui.work_pane import WorkPane
 
 VOLUME_STEP = 0.05
@@ -148,6 +148,7 @@ class Window(QWidget):
         self.work.opened_changed.connect(self._keep_opened)
         self.work.editor.mode_changed.connect(self._switch_edit_keys)
         self.work.welcome.open_asked.connect(self.opening.choose_files)
+        self.work.welcome.folder_asked.connect(self.opening.choose_folder)
         self.work.welcome.tour_asked.connect(self.opening.take_tour)
         self.work.no_chapters.paste_asked.connect(self.opening.paste)
         self.go_to.chosen.connect(self._go)
@@ -339,7 +340,7 @@ class Window(QWidget):
             menu.addSeparator()
             menu.addMenu(self.player.transport.speed_menu(menu))
             menu.addAction(self._actions["mute"])
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.popup(place_below(button, menu))
 
     def _show_keys(self) -> None:
         from player.ui.help import key_page  # loaded when it is asked for: the first paint does not wait for it

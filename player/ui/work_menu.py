@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from player.core.arrangement import Arrangement
@@ -32,9 +32,7 @@ def work_menu(
     if session.episode:
         _add_shapes(menu, session, session.episode.shape)
         _add_arrangements(menu, arranging)
-        edit = actions["edit_outline"]
-        keys = edit.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        menu.addAction(f"{_tr('Edit outline')}\t{keys}").triggered.connect(edit.trigger)
+        menu.addAction(actions["edit_outline"])
         export.add_to(menu)
     menu.addSeparator()
     menu.addAction(actions["go_to"])
@@ -43,6 +41,13 @@ def work_menu(
         menu.addAction(actions["notes_tab"])
     menu.addAction(actions["history"])
     return menu
+
+
+def place_below(button: QWidget, menu: QMenu) -> QPoint:
+    """Where ``menu`` opens so that it stays over the window, whose last button is ``button``."""
+    is_mirrored = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left = 0 if is_mirrored else button.width() - menu.sizeHint().width()
+    return button.mapToGlobal(QPoint(left, button.height()))
 
 
 def _add_sources(menu: QMenu, session: Session) -> None:
@@ -65,7 +70,7 @@ def _add_shapes(menu: QMenu, session: Session, shape: Shape) -> None:
     shapes = menu.addMenu(_tr("Show as"))
     group = QActionGroup(shapes)
     for each, words in (
-        (Shape.AUTO, _tr("as the rules say")),
+        (Shape.AUTO, _tr("as its numbers say")),
         (Shape.FLAT, _tr("flat list")),
         (Shape.TREE, _tr("tree")),
     ):

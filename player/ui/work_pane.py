@@ -85,6 +85,7 @@ class WorkPane(QWidget):
         self.outline.play_asked.connect(session.play_section)
         self.outline.heard_asked.connect(self.toggle_heard)
         self.outline.opened_changed.connect(self.opened_changed)
+        self.no_chapters.edit_asked.connect(self.editor.toggle)
         self.paste.chosen.connect(self._use_chapters)
         self.paste.restored.connect(self._restore_chapters)
         self.paste.closed.connect(self.show_outline_page)

@@ -290,3 +290,11 @@ def test_a_name_of_any_letters_is_added(make, recording, qtbot: QtBot, tmp_path:
     (summary,) = adder.library.episodes()
     assert summary.path == str(path)
     assert "聞く" in summary.title
+
+
+def test_a_further_copy_is_told_since_the_one_that_is_known_is_played(make, recording, qtbot: QtBot, tmp_path: Path):
+    adder = make()
+    adder.add(qtbot, recording("talk.mp3"))
+    adder.add(qtbot, copy(recording("talk.mp3"), tmp_path / "other.mp3"))
+    assert adder.added[0] == adder.added[1]
+    assert adder.remarks == ["“other.mp3”: This is a copy of a recording that is here already, as “A talk”."]

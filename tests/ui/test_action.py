@@ -34,7 +34,7 @@ def test_every_key_of_the_map_has_an_action_with_its_words(field: Field):
     actions = make_actions(field, {key.name: lambda: None for key in KEYS})
     assert set(actions) == {key.name for key in KEYS}
     for key in KEYS:
-        assert actions[key.name].text() == str(key.words)
+        assert actions[key.name].text() == str(key.menu or key.words)
         assert actions[key.name].shortcuts() == [QKeySequence(keys) for keys in key.keys]
 
 

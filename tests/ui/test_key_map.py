@@ -49,3 +49,7 @@ def test_keys_of_the_focused_view_are_nobodys_shortcut():
 
 def test_keys_of_the_focused_view_are_explained_too():
     assert all(keys and str(words) for keys, words in FOCUS_KEYS)
+
+
+def test_names_in_menus_are_short():
+    assert all(len(str(key.menu)) <= len("Open folder…") for key in KEYS)

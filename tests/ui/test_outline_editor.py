@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from player.core.clock import exact_clock_text
 from player.core.episode import OWN_SOURCE
 from player.core.shape import Shape
 from player.ui.edit_bar import EditBar
 from player.ui.key_map import EDIT_KEYS
+from player.ui.outline_delegate import OutlineDelegate
 from tests.session.conftest import SEED_MS
 from tests.ui.desk import Desk, buttons, settle
 from tests.ui.test_paste_sheet import button, paste
@@ -431,7 +432,7 @@ def test_the_shape_is_chosen_in_the_menu_and_kept(seed: Desk):
     menu = open_menu(seed, "More")
     shapes = next(action.menu() for action in menu.actions() if action.text() == "Show as")
     assert [(each.text(), each.isChecked()) for each in shapes.actions()] == [
-        ("as the rules say", True),
+        ("as its numbers say", True),
         ("flat list", False),
         ("tree", False),
     ]
@@ -445,5 +446,47 @@ def test_the_shape_is_chosen_in_the_menu_and_kept(seed: Desk):
 
 
 def test_editing_begins_from_the_menu_too(seed: Desk):
-    trigger(open_menu(seed, "More"), "Edit outline\tCtrl+E")
+    trigger(open_menu(seed, "More"), "Edit outline")
     assert seed.editing.is_on
+
+
+def test_a_title_is_chosen_whole_so_that_typing_replaces_it_also_while_sound_plays(seed: Desk):
+    seed.select("2.1")
+    seed.session.seek(seed.section("2.1").start_ms)
+    seed.session.play()
+    press(seed.outline, "F2")
+    field = seed.window.focusWidget()
+    assert isinstance(field, QLineEdit)
+    seed.wait(2_000)
+    settle()
+    assert field.selectedText() == seed.section("2.1").title
+    press(field, "Esc")
+    press(seed.outline, "Ins")
+    field = seed.window.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.selectedText() == "New section"
+
+
+def test_the_field_of_a_title_leaves_the_heard_mark_whole(editor: Desk):
+    press(editor.outline, "F2")
+    field, section = editor.window.focusWidget(), editor.section("2.1")
+    row = editor.outline.visualRect(editor.outline.outline_model.index_of(section.row))
+    delegate = editor.outline.itemDelegate()
+    assert isinstance(field, QLineEdit)
+    assert isinstance(delegate, OutlineDelegate)
+    mark = delegate.mark_rect(row, section, Qt.LayoutDirection.LeftToRight)
+    assert field.geometry().left() > mark.right() + 2
+
+
+def test_an_empty_outline_says_how_it_is_begun(editor: Desk):
+    editor.session.choosing.use_chapters(())
+    settle()
+    assert bar(editor).words == "No sections yet. Listen, and press + where one begins."
+    press(editor.outline, "Ins")
+    assert bar(editor).words == ""
+
+
+def test_the_tools_that_move_a_beginning_name_their_unit(editor: Desk):
+    words = [button.text() for button in bar(editor).findChildren(QToolButton) if button.text()]
+    assert len(words) == 4
+    assert all(text.endswith(" s") for text in words)

@@ -27,6 +27,8 @@ def test_the_first_page_leads_on(qtbot: QtBot):
     page.show()
     with qtbot.waitSignal(page.open_asked):
         qtbot.mouseClick(button(page, "Open audio…"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.folder_asked):
+        qtbot.mouseClick(button(page, "Open folder…"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.tour_asked):
         qtbot.mouseClick(button(page, "Take the tour"), Qt.MouseButton.LeftButton)
     assert button(page, "Open audio…").isDefault()
@@ -39,6 +41,8 @@ def test_without_chapters_pasting_is_offered(qtbot: QtBot):
     assert texts(page)[0] == "No chapters in this file"
     with qtbot.waitSignal(page.paste_asked):
         qtbot.mouseClick(button(page, "Paste chapters…"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.edit_asked):
+        qtbot.mouseClick(button(page, "Add sections"), Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.parametrize("kind", [Welcome, NoChapters])
