@@ -3,6 +3,7 @@
 Milliseconds are on the whole time line.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from player.core.timeline import Timeline
@@ -43,6 +44,12 @@ class DurationFound(NamedTuple):
     """The length became known while playing."""
 
     duration_ms: int
+
+
+class FilesMoved(NamedTuple):
+    """Files are of other lengths than was known; what was at a moment is at what ``moved`` makes of it now."""
+
+    moved: Callable[[int], int]
 
 
 class Ticked(NamedTuple):
@@ -95,6 +102,7 @@ Event = (
     | SpeedAsked
     | OutlineChanged
     | DurationFound
+    | FilesMoved
     | Ticked
     | Jumped
     | Ended

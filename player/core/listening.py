@@ -32,6 +32,7 @@ from player.core.event import (
     Ended,
     ErrorTold,
     Event,
+    FilesMoved,
     Jumped,
     OutlineChanged,
     PauseAsked,
@@ -200,6 +201,17 @@ def _closing(state: Listening, _: Closing, now_ms: int) -> Step:
 
 def _duration_found(state: Listening, event: DurationFound, _: int) -> Step:
     return replace(state, duration_ms=event.duration_ms or None), ()
+
+
+def _files_moved(state: Listening, event: FilesMoved, _: int) -> Step:
+    """Each moment stays where it is in its file."""
+    return replace(
+        state,
+        position_ms=event.moved(state.position_ms),
+        kept_until_ms=event.moved(state.kept_until_ms) if state.kept_until_ms else 0,
+        heard_from_ms=None if state.heard_from_ms is None else event.moved(state.heard_from_ms),
+        visit=state.visit.moved(event.moved),
+    ), ()
 
 
 def _jumped(state: Listening, _: Jumped, now_ms: int) -> Step:
@@ -386,6 +398,7 @@ _RULES: dict[type, Callable[[Listening, Any, int], Step]] = {
     SpeedAsked: _speed_asked,
     OutlineChanged: _outline_changed,
     DurationFound: _duration_found,
+    FilesMoved: _files_moved,
     Ticked: _ticked,
     Jumped: _jumped,
     Ended: _ended,

@@ -4,6 +4,7 @@ Only where something was heard counts, so that skipping about leaves no stops; a
 Places are milliseconds on the whole time line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -60,6 +61,11 @@ class Visit:
         if self.landed_ms is None or not self.is_heard:
             return self, None
         return replace(self, landed_ms=None), self.landed_ms
+
+    def moved(self, moved: Callable[[int], int]) -> "Visit":
+        """The same visit, where each moment lies elsewhere on the whole time line."""
+        left = self.left and self.left._replace(ms=moved(self.left.ms))
+        return replace(self, left=left, landed_ms=None if self.landed_ms is None else moved(self.landed_ms))
 
     def seek(self, ms: int, at_ms: int, target_ms: int) -> tuple["Visit", Left | None]:
         """The visit after a seek from ``ms`` to ``target_ms``, and the place that was left if that makes it a jump."""

@@ -23,6 +23,12 @@ class Heard:
         self.coverage = self.coverage.add(start_ms, end_ms)
         self._before = [before.add(start_ms, end_ms) for before in self._before]
 
+    def follow(self, episode: Episode) -> None:
+        """The episode is now known like this: the same files, some of them of another length."""
+        before, self._episode = self._episode, episode
+        self._before = [_moved(heard, before, episode) for heard in self._before]
+        self.coverage = episode.heard
+
     def mark(self, start_ms: int, end_ms: int, *, is_heard: bool) -> None:
         """Let the stretch count as heard, or as not heard; ``undo`` takes it back."""
         self._before = [*self._before, self.coverage][-MOST:]
@@ -39,3 +45,8 @@ class Heard:
         self.coverage = coverage
         for position, heard in self._episode.heard_by_file(coverage).items():
             self._library.set_heard(self._episode.id, self._episode.files[position].id, heard)
+
+
+def _moved(heard: Coverage, before: Episode, now: Episode) -> Coverage:
+    parts = before.heard_by_file(heard).items()
+    return Coverage.of(span for position, part in parts for span in part.shift(now.starts_ms[position]).spans)

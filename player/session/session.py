@@ -315,25 +315,39 @@ class Session(QObject):
         if self._episode is None:
             return
         renewed = self._library.episode(self._episode.id)
-        if _as_read(renewed) == _as_read(self._episode):
-            return
-        if [file.id for file in renewed.files] != [file.id for file in self._episode.files]:
-            self.move_to(renewed.id)  # every place on the whole time line is another
-            return
-        if renewed.duration_ms is not None and renewed.duration_ms != self._episode.duration_ms:
-            self._step(event.DurationFound(renewed.duration_ms))
-        self._read_chapters_again()
+        if _as_read(renewed) != _as_read(self._episode):
+            self._read_chapters_again()
 
     def _read_chapters_again(self) -> None:
         assert self._episode is not None
-        self._episode = self._library.episode(self._episode.id)
-        self.trail.follow(self._episode)
-        self._sound.follow(self._episode)
-        self._timeline = Timeline(outline_of(self._episode, self.duration_ms))
+        before, renewed = self._episode, self._library.episode(self._episode.id)
+        if [file.id for file in renewed.files] != [file.id for file in before.files]:
+            self.move_to(renewed.id)  # every place on the whole time line is another
+            return
+        self._episode = renewed
+        self._sound.follow(renewed)
+        if renewed.duration_ms is not None and renewed.duration_ms != before.duration_ms:
+            self._step(event.DurationFound(renewed.duration_ms))
+        self._timeline = Timeline(outline_of(renewed, self.duration_ms))
+        if renewed.starts_ms != before.starts_ms:
+            self._keep_in_files(before, renewed)
+        self.trail.follow(renewed)
         self._step(event.OutlineChanged(self._timeline))
         self._section = self._timeline.section_at(self.place_ms)
         self.outline_changed.emit()
         self.section_changed.emit(self._section)
+
+    def _keep_in_files(self, before: Episode, now: Episode) -> None:
+        """The place and all else stay where they are in their files, which are of other lengths ``now``."""
+
+        def moved(ms: int) -> int:
+            return now.whole_ms(before.place_at(ms))
+
+        if self._heard:
+            self._heard.follow(now)
+        if self._peek:
+            self._peek = self._peek._replace(end_ms=moved(self._peek.end_ms))
+        self._step(event.FilesMoved(moved))
 
     # --- told by the Engine ---
 

@@ -6,6 +6,7 @@ from player.core.event import (
     DurationFound,
     Ended,
     ErrorTold,
+    FilesMoved,
     Jumped,
     OutlineChanged,
     PauseAsked,
@@ -690,6 +691,19 @@ def test_a_place_past_the_end_of_a_file_that_was_cut_is_not_lost():
     assert set(listener.saves) == {50 * MINUTE}
     assert "no sound" in listener.told[0].message
     assert not listener.is_finished
+
+
+def test_files_of_other_lengths_move_no_place_in_its_file():
+    listener = Listener(600_000)
+    listener.does(PlayAsked())
+    listener.hears(500)  # of what is played again
+    assert listener.does(FilesMoved(lambda ms: ms + 30_000)) == ()
+    assert listener.state.place_ms == 630_000
+    assert listener.state.position_ms == 628_500
+    listener.does(Ticked(628_550), TICK_MS)
+    listener.does(PauseAsked())
+    assert listener.place_ms == 630_000
+    assert listener.heard.spans[-1] == (628_050, 628_550)
 
 
 def test_a_length_that_is_found_while_playing_counts_at_once():

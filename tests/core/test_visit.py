@@ -74,3 +74,10 @@ def test_a_landing_that_was_left_unheard_is_never_told():
     visit, _ = Visit(is_known=True).seek(HERE, AT, FAR_OFF)
     visit, _ = visit.seek(FAR_OFF, AT, HERE)
     assert visit.hear(ENOUGH_MS, 1.0).land()[1] is None
+
+
+def test_what_lies_elsewhere_on_the_time_line_is_the_same_visit():
+    visit, _ = Visit().hear(90_000, 1.0).seek(HERE, AT, FAR_OFF)
+    moved = visit.moved(lambda ms: ms + 5_000)
+    assert moved == Visit(left=Left(HERE + 5_000, AT, 90_000), landed_ms=FAR_OFF + 5_000)
+    assert Visit().moved(lambda ms: ms + 5_000) == Visit()

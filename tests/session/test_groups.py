@@ -9,6 +9,7 @@ from player.core.arrangement import Arrangement
 from player.core.place import Place
 from player.core.reading import Reading
 from player.core.section import Section
+from player.core.shape import Shape
 from player.library import intake
 from player.library.grouping import arrange_as, arrange_folder, join_group
 from tests.session.conftest import Listener
@@ -203,3 +204,59 @@ def test_an_episode_that_became_a_member_while_it_was_open_keeps_its_place(liste
     listener.session.move_to(work)
     assert listener.session.is_playing
     assert listener.session.place_ms == pytest.approx(MINUTE + 18_000, abs=1_500)
+
+
+def lengthen(listener: Listener, name: str, title: str, to_ms: int, **tags: object) -> None:
+    """Somebody puts a longer recording of the same in the place of that file, and it is read."""
+    path = listener.folder / "shelf" / name
+    path.write_bytes(b"longer than it was")
+    reading = Reading(title=title, container="m4b", duration_ms=to_ms)
+    intake.add(listener.library, str(path), replace(reading, **tags), 5)
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_file_before_it_that_became_longer_moves_no_place(listener: Listener, book: int, is_edited: bool):
+    session = listener.session
+    session.seek(MINUTE + 5_000)
+    session.set_section_heard(called(listener, "Loomings"), is_heard=True)
+    session.seek(2 * MINUTE + 10_000)
+    session.play()
+    listener.wait(12_500)
+    lengthen(listener, "9.m4b", "Loomings", 90_000, album="Moby Dick", track=1)
+    if is_edited:
+        session.choosing.show_as(Shape.FLAT)
+    else:
+        session.read_again()
+    assert session.place_ms == pytest.approx(2 * MINUTE + 30_000 + 22_500, abs=500)
+    assert session.duration_ms == 3 * MINUTE + 30_000
+    listener.wait(5_000)
+    session.pause()
+    assert not listener.told
+    assert listener.library.flush(5)
+    first, second, third = listener.library.episode(book).files
+    assert (first.place_ms, second.place_ms) == (None, 5_000)
+    assert third.place_ms == pytest.approx(27_500, abs=500)
+    assert third.heard.within(10_000, 27_000) == 17_000
+    assert (first.heard.spans, second.heard.spans) == (((0, MINUTE),), ())
+    assert session.heard == listener.library.episode(book).heard
+    assert len(loaded(listener)) == 1  # the sound went on
+    if is_edited:
+        session.undo()
+    session.undo()
+    assert listener.library.flush(5)
+    first, second, third = listener.library.episode(book).files
+    assert (first.heard.spans, second.heard.spans) == ((), ())
+    assert third.heard.within(10_000, 27_000) == 17_000
+
+
+def test_a_file_that_joined_while_the_outline_is_edited_moves_no_place(listener: Listener, series: int):
+    session = listener.session
+    session.play_section(called(listener, "2. Two"))
+    listener.wait(25_000)
+    session.pause()
+    later = put(listener, "e.m4b", "1.3 Third")
+    join_group(listener.library, str(later), 4)
+    session.choosing.show_as(Shape.FLAT)
+    assert session.section is not None
+    assert session.section.title == "2. Two"
+    assert session.place_ms == pytest.approx(4 * MINUTE + 25_000, abs=1_500)
