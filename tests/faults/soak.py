@@ -60,7 +60,8 @@ class Soak:
             self._minute()
             self._check(minute)
             if minute % 5 == 4:
-                print(f"{minute + 1} min: {self.memory_mb[-1]:.1f} MB, asked {self.asked} times", flush=True)
+                figures = f"{self.memory_mb[-1]:.1f} MB, asked {self.asked} times, {self.worst_s:.2f} s behind at most"
+                print(f"{minute + 1} min: {figures}, {len(self.wrong)} wrong", flush=True)
 
     def _minute(self) -> None:
         end = time.monotonic() + 60
@@ -94,6 +95,8 @@ class Soak:
     def _check(self, minute: int) -> None:
         self.program.say("play")
         seen = self.program.watch(3)  # the last wish is borne out
+        while len(seen) < 11:
+            seen += self.program.watch(1)
         shown, before = seen[-1], seen[-11]
         self.paces.append((shown["place_ms"] - before["place_ms"]) / 1000 / (shown["at"] - before["at"]))
         found = place_on_disk(self._data)
