@@ -23,15 +23,19 @@ class _Said(NamedTuple):
     words: str
     is_of_episode: bool  # it concerns the open episode alone
     remedy: Remedy | None
+    is_good: bool  # news of success: stands no longer than until something else is said
 
 
 class Banner(QFrame):
-    """Hidden until there is something to say. What was said stays until it is closed, or no longer concerns anybody."""
+    """Hidden until there is something to say. What was said stays until it is closed, or no longer concerns anybody.
+
+    It warns, but for good news that stand alone.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("banner")
         self._said: list[_Said] = []
+        self._look = look
         self._sign = QLabel()
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -62,16 +66,32 @@ class Banner(QFrame):
 
     def set_look(self, look: Look) -> None:
         """Paint in another colour scheme."""
-        self._sign.setPixmap(icon("triangle-alert", look.warning).pixmap(QSize(18, 18)))
-        self._close.setIcon(icon("x", look.warning))
+        self._look = look
+        self._paint()
 
-    def say(self, words: str, *, of_episode: bool = False, remedy: Remedy | None = None) -> None:
+    @property
+    def is_good(self) -> bool:
+        """Whether it tells of success alone, and nothing is the matter."""
+        return all(said.is_good for said in self._said)
+
+    def _paint(self) -> None:
+        sign, colour = ("check", self._look.text) if self.is_good else ("triangle-alert", self._look.warning)
+        self._sign.setPixmap(icon(sign, colour).pixmap(QSize(18, 18)))
+        self._close.setIcon(icon("x", colour))
+        name = "news" if self.is_good else "banner"
+        if name != self.objectName():
+            self.setObjectName(name)
+            for part in (self, *self.findChildren(QWidget)):  # a rule by name is looked for once
+                part.style().unpolish(part)
+                part.style().polish(part)
+
+    def say(self, words: str, *, of_episode: bool = False, remedy: Remedy | None = None, is_good: bool = False) -> None:
         """Say ``words``, after what stands there; ``of_episode`` when they concern the open episode alone.
 
-        The newest ``remedy`` has the button; using it takes its sentence back.
+        The newest ``remedy`` has the button; using it takes its sentence back. What is good news makes room.
         """
-        others = [said for said in self._said if said.words != words]
-        self._said = [*others, _Said(words, of_episode, remedy)][-MOST:]
+        others = [said for said in self._said if said.words != words and not said.is_good]
+        self._said = [*others, _Said(words, of_episode, remedy, is_good)][-MOST:]
         self._show()
 
     def forget_episode(self) -> None:
@@ -104,4 +124,5 @@ class Banner(QFrame):
         words = "\n".join(said.words for said in self._said)
         self._words.setText(words)
         self._words.setAccessibleName(words)
+        self._paint()
         self.setVisible(bool(self._said))

@@ -153,6 +153,7 @@ def style_sheet(look: Look) -> str:
     #dim {{ color: {look.dim}; }}
     #banner {{ background: {look.warning_ground}; border-radius: 8px; }}
     #banner QLabel {{ color: {look.warning}; }}
+    #news {{ background: {look.tint}; border-radius: 8px; }}
     #edit {{ background: {look.raised}; border-radius: 8px; }}
     #edit QToolButton:hover {{ background: {look.line}; }}
     #chip {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 10px; padding: 4px 12px; }}

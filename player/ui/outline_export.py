@@ -18,14 +18,14 @@ MOST_NOTICES = 3  # sentences about one file
 class OutlineExport(QObject):
     """Offers the formats in a menu, asks for a file, and tells where it is."""
 
-    told = Signal(str, object)  # sentences, and a Remedy or None
+    told = Signal(str, object, bool)  # sentences, a Remedy or None, and whether nothing is the matter
 
     def __init__(self, window: QWidget, session: Session, library: Library, exporting: Exporting) -> None:
         super().__init__(window)
         self._window = window
         self._session, self._library, self._exporting = session, library, exporting
         exporting.exported.connect(self._on_exported)
-        exporting.failed.connect(lambda sentence: self.told.emit(sentence, None))
+        exporting.failed.connect(lambda sentence: self.told.emit(sentence, None, False))
 
     def add_to(self, menu: QMenu) -> None:
         """Offer every format that the open episode can be written in."""
@@ -65,4 +65,4 @@ class OutlineExport(QObject):
         sentences += [notice.message for notice in notices[:MOST_NOTICES]]
         folder = str(Path(path).parent)
         show = Remedy(self.tr("Show folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
-        self.told.emit(" ".join(sentences), show)
+        self.told.emit(" ".join(sentences), show, True)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from player.library.library import Library
 from player.session.locating import Locating
 from player.session.taking_over import Offer, TakingOver
-from player.ui.banner import Banner, Remedy
+from player.ui.banner import Remedy
+from player.ui.work_pane import WorkPane
 
 
 class Rescue(QObject):
@@ -20,17 +21,17 @@ class Rescue(QObject):
         library: Library,
         locating: Locating,
         taking_over: TakingOver,
-        banner: Banner,
+        work: WorkPane,
         show_banner: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window, self._library = window, library
         self._locating, self._taking_over = locating, taking_over
-        self._banner, self._show_banner = banner, show_banner
+        self._banner, self._show_banner = work.banner, show_banner
         self.locate = Remedy(self.tr("Locate…"), self._open_dialog)
         locating.missed.connect(lambda sentence: self._say(sentence, self.locate))
-        locating.found.connect(banner.forget_episode)
-        locating.told.connect(banner.say)
+        locating.found.connect(work.banner.forget_episode)
+        locating.told.connect(work.brief.say)
         taking_over.offered.connect(self._offer)
 
     def _offer(self, offer: Offer) -> None:

@@ -88,7 +88,7 @@ class Window(QWidget):
         look = self.appearance.look
         self.pane = LibraryPane(parts.session, parts.library, parts.adding, parts.scan, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
-        rescue = Rescue(self, self._library, parts.locating, parts.taking_over, self.work.banner, self._leave_library)
+        rescue = Rescue(self, self._library, parts.locating, parts.taking_over, self.work, self._leave_library)
         self._remedies["file-missing"] = rescue.locate
         parts.covers.found.connect(self.work.header.show_picture)
         self.player = PlayerBar(self._session, look)
@@ -279,10 +279,10 @@ class Window(QWidget):
         self.work.banner.say(notice.message, of_episode=True, remedy=self._remedies.get(notice.code))
         self._leave_library()
 
-    def say(self, sentence: str, remedy: Remedy | None = None) -> None:
+    def say(self, sentence: str, remedy: Remedy | None = None, is_good: bool = False) -> None:
         """Say something in the banner, which is brought into view; an empty sentence takes it back."""
         if sentence:
-            self.work.banner.say(sentence, remedy=remedy)
+            self.work.banner.say(sentence, remedy=remedy, is_good=is_good)
             self._leave_library()
         else:
             self.work.banner.clear()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from player.ui.banner import Banner, Remedy
-from player.ui.look import DARK, LIGHT
+from player.ui.look import DARK, LIGHT, style_sheet
 
 
 @pytest.fixture
@@ -87,3 +87,18 @@ def test_the_newest_remedy_has_the_button_and_takes_its_sentence_with_it(banner:
 def test_without_a_remedy_there_is_no_button(banner: Banner):
     banner.say("The file is gone.")
     assert not banner.findChild(QPushButton).isVisible()
+
+
+def test_good_news_alone_do_not_look_like_a_warning_and_make_room_for_what_is_said_next(banner: Banner):
+    banner.setStyleSheet(style_sheet(LIGHT))
+    banner.say("It was written.", is_good=True)
+    assert banner.is_good
+    assert banner.grab().toImage().pixelColor(20, 2) == LIGHT.colour("tint")
+    banner.say("That was written too.", is_good=True)
+    assert banner.words == "That was written too."
+    banner.say("The file is gone.")
+    assert banner.words == "The file is gone."
+    assert banner.grab().toImage().pixelColor(20, 2) == LIGHT.colour("warning_ground")
+    banner.say("It was written.", is_good=True)
+    assert banner.words == "The file is gone.\nIt was written."
+    assert not banner.is_good

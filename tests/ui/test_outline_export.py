@@ -66,6 +66,7 @@ def test_the_banner_says_where_the_file_is_and_opens_its_folder(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     words = export(seed, qtbot, "Matroska XML…")
     assert words == f"The outline was written to {chooser.answer}."
+    assert seed.window.work.banner.is_good
     assert Path(chooser.proposed) == seed.folder / "scheming.xml"
     (found,) = read_source(chooser.answer).chapter_lists
     assert [each.title for each in found.chapters] == [each.title for each in seed.session.outline.sections]
@@ -86,6 +87,7 @@ def test_a_name_that_is_taken_is_told_and_nothing_is_overwritten(
 ):
     Path(chooser.answer).write_text("mine")
     assert "never overwritten" in export(seed, qtbot, "Matroska XML…")
+    assert not seed.window.work.banner.is_good
     assert Path(chooser.answer).read_text() == "mine"
 
 

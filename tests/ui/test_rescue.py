@@ -104,7 +104,8 @@ def test_a_folder_is_searched(desk: Desk, missing: Path, qtbot: QtBot, monkeypat
         "Stop"
     ]
     wait(desk, qtbot)
-    assert desk.window.work.banner.words == "1 file was found."
+    assert desk.window.work.banner.words == ""
+    assert desk.window.work.brief.text() == "1 file was found."
     assert desk.session.episode.files[0].path == str(missing)
 
 
