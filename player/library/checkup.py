@@ -17,6 +17,7 @@ from player.library.recovery import Remains
 from player.library.row import highest_seq
 from player.library.snapshot import snapshots
 from player.library.standing import Standing, standing
+from player.library.store import FILES_OF_WORKS
 from player.library.trouble import is_of_surroundings
 from player.library.wholeness import damage
 
@@ -163,8 +164,8 @@ def _files(remains: Remains) -> list[tuple[bytes, str, int, int]]:
             return []
         with closing(connect_to_read(remains.library, is_alone=True)) as db:
             return db.execute(
-                "SELECT path, episode.title, size, mtime_ns FROM file JOIN episode ON episode.id = file.episode "
-                "WHERE NOT is_removed ORDER BY file.id"
+                f"SELECT path, member.title, size, mtime_ns FROM {FILES_OF_WORKS} "
+                "WHERE NOT member.is_removed AND NOT work.is_removed ORDER BY file.id"
             ).fetchall()
     except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
         if not is_of_surroundings(error):

@@ -20,6 +20,7 @@ from player.library.part import Part, setting_of
 from player.library.row import raise_seq
 from player.library.table import insert, update
 
+SAME_LENGTH_MS = 1_000
 NEVER_READ = -1  # the size of a file that has to be read again
 
 _OF_THE_LISTENER = ("speed", "is_finished", "chapter_source", "shape")
@@ -61,11 +62,9 @@ class _Merging:
         self.merged = Merged()
 
     def run(self) -> None:
-        for uid, line in self._part.files.items():
-            known = self._find_file(line.values)
-            if known is not None:
-                self._files[uid] = known
-                self._known_files.setdefault(line.values["episode"], []).append(known)
+        self._find_files()
+        for uid, known in self._files.items():
+            self._known_files.setdefault(self._part.files[uid].values["episode"], []).append(known)
         for uid, line in self._part.episodes.items():
             if line.values.get("series"):
                 self._members[line.values["series"]].append(uid)
@@ -166,21 +165,36 @@ class _Merging:
 
     # Files
 
-    def _find_file(self, values: dict[str, Any]) -> int | None:
-        for (id,) in self._ask("SELECT id FROM file WHERE uid = ?", values["uid"]):
-            return int(id)
-        fingerprint = _bytes(values.get("fingerprint"))
-        if fingerprint:
-            for (id,) in self._ask("SELECT id FROM file WHERE fingerprint = ?", fingerprint):
-                return int(id)
-        path = os.fsencode(values["path"])
-        for id, other, duration_ms in self._ask("SELECT id, fingerprint, duration_ms FROM file WHERE path = ?", path):
-            if fingerprint and other:
-                return None  # one path, two recordings
-            lengths = (duration_ms, values.get("duration_ms"))
-            if None in lengths or abs(lengths[0] - lengths[1]) <= 1_000:
-                return int(id)
-        return None
+    def _find_files(self) -> None:
+        """Which file of the part is which here. Two there are never one here, though they sound alike."""
+        found: set[int] = set()
+        for ids in (self._with_uid, self._with_sound_and_path, self._with_sound, self._with_path):
+            for uid, line in self._part.files.items():
+                known = None if uid in self._files else next((id for id in ids(line.values) if id not in found), None)
+                if known is not None:
+                    self._files[uid] = known
+                    found.add(known)
+
+    def _with_uid(self, values: dict[str, Any]) -> list[int]:
+        return [id for (id,) in self._ask("SELECT id FROM file WHERE uid = ?", values["uid"])]
+
+    def _with_sound_and_path(self, values: dict[str, Any]) -> list[int]:
+        sound, path = _bytes(values.get("fingerprint")), os.fsencode(values["path"])
+        return [id for (id,) in self._ask("SELECT id FROM file WHERE path = ? AND fingerprint = ?", path, sound)]
+
+    def _with_sound(self, values: dict[str, Any]) -> list[int]:
+        sound = _bytes(values.get("fingerprint"))
+        return [id for (id,) in self._ask("SELECT id FROM file WHERE fingerprint = ? ORDER BY id", sound)]
+
+    def _with_path(self, values: dict[str, Any]) -> list[int]:
+        """That of the same path and length: where the sounds of both are known, they are two recordings."""
+        path, ms = os.fsencode(values["path"]), values.get("duration_ms")
+        return [
+            id
+            for id, sound, other_ms in self._ask("SELECT id, fingerprint, duration_ms FROM file WHERE path = ?", path)
+            if not (sound and values.get("fingerprint"))
+            and (ms is None or other_ms is None or abs(ms - other_ms) <= SAME_LENGTH_MS)
+        ]
 
     def _put_file(self, uid: str, line: Line) -> None:
         episode = self._episodes.get(line.values["episode"])

@@ -152,13 +152,16 @@ def recover_alone(remains: Remains, lock: FolderLock) -> tuple[Notice, ...]:
 
     Raises LibraryError where one keeps it open, and where the disk does not take it.
     """
-    if not lock.take_alone():
-        raise LibraryError(
-            f"The library {remains.library} is damaged, and another Outspoken has it open: "
-            "close that one and start again."
-        )
+    is_alone = lock.take_alone()
     try:
-        return recover(remains).notices if is_in_need(standing(remains.library), remains) else ()
+        if not is_in_need(standing(remains.library), remains):
+            return ()
+        if not is_alone:
+            raise LibraryError(
+                f"The library {remains.library} is damaged, and another Outspoken has it open: "
+                "close that one and start again."
+            )
+        return recover(remains).notices
     finally:
         lock.share()
 

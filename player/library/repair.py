@@ -24,12 +24,15 @@ def mend(folder: Path, findings: Iterable[Finding]) -> list[str]:
     parts = {finding.part for finding in wrong}
     if not parts & {LIBRARY, SNAPSHOTS, JOURNAL}:
         return []
-    done = [_put_aside(Path(finding.path)) for finding in wrong if finding.code == "snapshot-damaged"]
+    if any(finding.code == "newer" for finding in wrong):
+        return []  # all of it is that version's to mend
     remains = Remains(folder / LIBRARY_FILE)
     if any(finding.part == LIBRARY and finding.code in ("damaged", "torn") for finding in wrong):
         _mark(remains)
     with Library.open(folder) as library:
-        done += [notice.message for notice in library.notices]
+        done = [notice.message for notice in library.notices]
+        # Only now: what can be read of them was needed to put the library together.
+        done += [_put_aside(Path(finding.path)) for finding in wrong if finding.code == "snapshot-damaged"]
         # Two, so that the segment that is damaged is needed no more.
         if library.keep_copy() and library.keep_copy():
             done.append("New snapshots were made, and the journal was begun anew.")

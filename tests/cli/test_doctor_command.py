@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from player.library import intake
 from player.library.library import Library
 from player.library.schema import VERSION
 from player.library.snapshot import snapshots
-from tests.library.shelf import execute, file_of, make_reading
+from tests.library.shelf import execute, file_of, make_reading, put_book
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -136,6 +137,28 @@ def test_a_damaged_snapshot_is_renamed_and_new_ones_are_made(run: Run, filled: P
     assert len(snapshots(filled / "snapshots")) == 3
 
 
+def test_a_damaged_snapshot_is_renamed_only_after_the_library_was_put_together(run: Run, filled: Path) -> None:
+    for snapshot in snapshots(filled / "snapshots")[1:]:
+        snapshot.path.unlink()
+    [snapshot] = snapshots(filled / "snapshots")
+    with snapshot.path.open("ab") as file:
+        file.write(bytes(4_096))  # no row of it is damaged
+    (filled / "library.db").write_bytes(b"rubbish")
+    shutil.rmtree(filled / "journal")
+    assert codes(run) == ["damaged", "snapshot-damaged"]
+    assert codes(run, repair=True) == []
+    with Library.open(filled) as library:
+        assert [summary.place_ms for summary in library.episodes()] == [2_000, 1_000]
+    assert snapshot.path.with_name(f"damaged-{snapshot.path.name}").exists()
+
+
+def test_files_of_a_removed_book_may_be_gone(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder) as library:
+        library.forget(put_book(library, tmp_path / "shelf"))
+    shutil.rmtree(tmp_path / "shelf")
+    assert codes(run) == []
+
+
 def test_a_damaged_journal_is_begun_anew(run: Run, filled: Path) -> None:
     path = sorted((filled / "journal").iterdir())[0]
     path.write_bytes(path.read_bytes().replace(b'"ms":', b'"nt":'))
@@ -178,12 +201,13 @@ def test_a_changed_recording_that_is_none_any_more_is_told(run: Run, filled: Pat
     assert f"{tmp_path / '2.mp3'} could not be read again: " in out
 
 
-def test_what_cannot_be_mended_here_is_told(run: Run, filled: Path) -> None:
+def test_nothing_of_a_later_version_is_mended(run: Run, filled: Path) -> None:
+    os.truncate(snapshots(filled / "snapshots")[0].path, 5_000)
     execute(filled, f"PRAGMA user_version = {VERSION + 1}")
-    before = (filled / "library.db").read_bytes()
-    assert codes(run) == ["newer"]
+    before = {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()}
+    assert codes(run) == ["newer", "snapshot-damaged"]
     assert run(repair=True)[0] == 1
-    assert (filled / "library.db").read_bytes() == before
+    assert {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()} == before
 
 
 def test_the_window_may_be_open_meanwhile(run: Run, filled: Path) -> None:

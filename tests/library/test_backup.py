@@ -16,6 +16,7 @@ from player.core.shape import Shape
 from player.library import intake
 from player.library.backup import back_up, restore
 from player.library.grouping import arrange_as
+from player.library.learn_sound import LearnSound
 from player.library.library import Library
 from player.library.schema import VERSION
 from tests.library.shelf import OWN, PICTURE, execute, file_of, files_in, make_reading, put_book, put_file
@@ -166,6 +167,21 @@ def test_a_recording_added_on_both_machines_by_other_paths_is_one_by_its_fingerp
     [summary] = library.episodes()
     assert (summary.id, summary.place_ms) == (here, 30_000)
     assert summary.path == str(tmp_path / "here.mp3")
+
+
+def test_two_files_of_one_sound_are_two_on_the_other_machine_too(
+    library: Library, other: Library, backup: Path, tmp_path: Path
+) -> None:
+    for target in (library, other):
+        for name in ("1.mp3", "2.mp3"):
+            episode = intake.add(target, str(put_file(tmp_path / name)), make_reading(), 0)
+            target.submit(LearnSound(file_of(target, episode), b"the sound of both")).result(10)
+    for at, summary in enumerate(sorted(other.episodes(), key=lambda summary: summary.path)):
+        other.save_place(summary.id, file_of(other, summary.id), 1_000 * at, 1)
+    restored = move(other, backup, library)
+    found = {Path(summary.path).name: summary.place_ms for summary in library.episodes()}
+    assert found == {"1.mp3": 0, "2.mp3": 1_000}
+    assert restored.merged.episodes_added == 0
 
 
 def test_one_path_on_two_machines_may_be_two_recordings(

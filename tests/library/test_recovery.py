@@ -17,6 +17,7 @@ from player.library import intake
 from player.library.grouping import arrange_as
 from player.library.journal import segment_numbers
 from player.library.keeper import BeginSegment, Pace
+from player.library.learn_sound import LearnSound
 from player.library.library import Care, Library
 from player.library.lock import FolderLock
 from player.library.recovery import Remains
@@ -230,6 +231,44 @@ def test_a_damaged_library_that_another_program_has_open_is_left_alone(
     other.release()
     with Library.open(folder) as library:
         check(library, filled)
+
+
+def test_a_library_that_another_program_just_mended_is_opened_beside_it(
+    filled: dict[str, int], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute(folder, "UPDATE place SET ms = 5 WHERE file = 1")
+    quicker: list[Library] = []
+
+    def take_alone(lock: FolderLock) -> bool:
+        lock.release()
+        monkeypatch.undo()
+        quicker.append(Library.open(folder))
+        slower = FolderLock(folder)
+        lock._descriptor = slower._descriptor
+        return lock._take(alone=True, timeout_s=0.1)
+
+    monkeypatch.setattr(FolderLock, "take_alone", take_alone)
+    with Library.open(folder) as library:
+        check(library, filled)
+        assert library.notices == ()
+    assert [codes(each) for each in quicker] == [["library-damaged"]]
+    assert quicker[0].close()
+
+
+def test_two_files_of_one_sound_stay_two_when_one_row_is_damaged(
+    library: Library, folder: Path, add: AddEpisode
+) -> None:
+    episodes = [add("1.mp3"), add("2.mp3")]
+    for number, episode in enumerate(episodes):
+        file = file_of(library, episode)
+        library.submit(LearnSound(file, b"the sound of both")).result(10)
+        library.save_place(episode, file, 1_000 * number, 1).result(10)
+    keep(library)
+    assert library.close()
+    execute(folder, "UPDATE file SET album = 'Damage' WHERE id = 2")
+    with Library.open(folder) as again:
+        assert [again.episode(episode).place for episode in episodes] == [Place(0, 0), Place(0, 1_000)]
+        assert len(again.episodes()) == 2
 
 
 def test_an_interrupted_recovery_is_begun_again(filled: dict[str, int], folder: Path) -> None:
