@@ -31,6 +31,9 @@ _HEAD = re.compile(
     r"[\s•‣◦▪▫●○■□►▸·*–—-]{0,20}(?:\[[^\[\]]{0,60}\]\s{0,10})?(?P<words>[^\W\d_][^\d.:;,()|/–—]{0,40}?)"
     r"\s{0,9}(?:$|[.:;,()|/–—]|\s-(?=\s))"
 )
+# The cheap first look: no closing word begins otherwise.
+_FIRST = re.compile(r"[\s•‣◦▪▫●○■□►▸·*–—-]{0,20}(?:\[[^\[\]]{0,60}\]\s{0,10})?(?P<first>[^\W\d_]{1,40})")
+_FIRST_WORDS = frozenset(re.match(r"[^\W\d_]+", words)[0] for words in _WORDS)  # type: ignore[index]
 _LONGEST = 120
 
 
@@ -39,6 +42,8 @@ def is_closing(title: str) -> bool:
     text = title[:_LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("’", "'")
-    text = text.rstrip()
-    head = _HEAD.match(text)
+    first = _FIRST.match(text)
+    if first is None or first[1].casefold() not in _FIRST_WORDS:
+        return False
+    head = _HEAD.match(text.rstrip())
     return head is not None and " ".join(head["words"].casefold().split()) in _WORDS

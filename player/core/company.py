@@ -54,7 +54,8 @@ def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[La
     decimals = [label for label in labels if label is not None and not label.series]
     kin = _Kin((label.number for label in decimals), above)
     # Where a row has the number outright, another that begins with as many things is only counting.
-    outright = {label.number for label in decimals if not label.counts_something}
+    has_counts = any(label.counts_something for label in decimals)
+    outright = {label.number for label in decimals if not label.counts_something} if has_counts else frozenset()
     has_weak = sum(not label.is_strong for label in decimals) * 2 >= len(labels)
     weak_rise = has_weak and (_weak_rise(labels, False) or _weak_rise(labels, True))
 

@@ -29,6 +29,7 @@ _LETTER = re.compile(
     r"(?:(?P<closing>[.)])(?=\s|$)(?!\s{1,9}[A-Z]\.)\s*|(?<=[0-9])(?:\s+|$|:\s*))"  # "A. A." begins a name
 )
 _CJK = re.compile(rf"(?P<printed>[{CJK_NUMERALS}]{{1,9}})[、.](?![0-9])\s*")
+_make = tuple.__new__  # one of these for every title: the class itself would look through its defaults each time
 _LONGEST_LABEL = 200  # characters: lead, twelve parts, closing sign
 _WORD = re.compile(r"[^\W\d_]+|%")
 
@@ -88,7 +89,7 @@ def find_label(title: str) -> Label | None:
 
 
 def _decimal(match: re.Match[str], text: str) -> Label | None:
-    printed, separator, closing = match.group("printed", "separator", "closing")
+    printed, separator, closing, _ = match.groups()
     is_signed = printed[0] == "§"
     end = match.end()
     if separator is None and not is_signed and counts_word(text, end):
@@ -101,17 +102,16 @@ def _decimal(match: re.Match[str], text: str) -> Label | None:
     number = SectionNumber(map(int, parts))
     is_strong = closing is not None or separator is not None or is_signed
     counts_something = not is_strong and _counts_something(number[0], text, end)
-    return Label(number, printed, is_strong, counts_something, end)
+    return _make(Label, (number, printed, is_strong, counts_something, end, DECIMAL, (), False, None, False))
 
 
 def _worded(text: str, start: int) -> Label | None:
     word = find_word_label(text, start)
     if word is None:
         return None
-    last = word.steps[-1]
-    printed = text[start : word.number_end]
-    marks = word.is_lettered, word.letter, word.is_appendix
-    return Label(last.number, printed, True, False, word.end, last.series, word.steps[:-1], *marks)
+    steps, number_end, end, *marks = word
+    series, number = steps[-1]
+    return _make(Label, (number, text[start:number_end], True, False, end, series, steps[:-1], *marks))
 
 
 def _roman_or_letter(text: str, start: int) -> Label | None:

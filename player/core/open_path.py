@@ -12,6 +12,7 @@ from player.core.section_number import SectionNumber
 from player.core.word_label import Step
 
 Labels = Iterable[Label | None]
+_make = tuple.__new__  # quicker than the class itself, and this is asked for every row
 _APPENDED = frozenset((ALPHABET, APPENDIX))
 
 
@@ -113,7 +114,7 @@ class OpenPath:
         return self._path[-1].row if self._path else None
 
     def _open(self, series: str, number: SectionNumber, row: int | None) -> None:
-        self._path.append(_Open(series, self._kind(series), number, row))
+        self._path.append(_make(_Open, (series, self._kind(series), number, row)))
 
     def _place(self, series: str, number: SectionNumber, base: int) -> tuple[int, bool]:
         """How much of the path stays open for a label, and whether what is open there knows it.

@@ -78,26 +78,20 @@ def _sections(
     depths, children = _depths_and_children(parents)
     starts = [chapter.start_ms for chapter in rows]
     last_end = None if duration_ms is None else max([duration_ms, *starts[-1:]])
-    ends: list[int | None] = [*starts[1:], last_end]
+    ends: list[int | None] = [*starts[1:], last_end][: len(rows)]
     whole_ends = _whole_ends(starts, depths, last_end)
-    return tuple(
-        Section(
-            row,
-            parents[row],
-            depths[row],
-            label.number if label and not label.is_lettered else None,
-            label.printed if label else None,
-            chapter.title,
-            chapter.title[label.end :].strip() if label else chapter.title,
-            chapter.start_ms,
-            ends[row],
-            whole_ends[row],
-            tuple(children[row]),
-            row in late,
-            chapter.link,
-        )
-        for row, (chapter, label) in enumerate(zip(rows, labels, strict=True))
-    )
+    make = tuple.__new__  # ten thousand at once: the class itself would look through its defaults each time
+    sections = []
+    columns = zip(range(len(rows)), rows, labels, parents, depths, ends, whole_ends, children, strict=True)
+    for row, chapter, label, parent, depth, end_ms, whole_end_ms, inner in columns:
+        number = printed = None
+        title = rest = chapter.title
+        if label is not None:
+            number = None if label.is_lettered else label.number
+            printed, rest = label.printed, title[label.end :].strip()
+        place = (chapter.start_ms, end_ms, whole_end_ms, tuple(inner), row in late, chapter.link)
+        sections.append(make(Section, (row, parent, depth, number, printed, title, rest, *place)))
+    return tuple(sections)
 
 
 def _depths_and_children(parents: Parents) -> tuple[list[int], list[list[int]]]:

@@ -18,6 +18,8 @@ def earlier_titles(titles: Sequence[str]) -> list[tuple[int, ...]] | None:
     """
     if sum(map("\n".join(titles).count, (": ", "：", " - ", " – ", " — "))) * 2 <= len(titles):
         return None  # the cheap first look
+    if _count_longer(titles) * 2 <= len(titles):
+        return None  # and the second
     rows: dict[str, int] = {}
     found: list[tuple[int, ...]] = []
     without = 0
@@ -29,3 +31,15 @@ def earlier_titles(titles: Sequence[str]) -> list[tuple[int, ...]] | None:
             return None
         rows[title.strip()] = row
     return found
+
+
+def _count_longer(titles: Sequence[str]) -> int:
+    """How many titles begin with another one: in order of the alphabet these follow each other."""
+    longer = 0
+    open_titles: list[str] = []
+    for title in sorted(map(str.strip, titles)):
+        while open_titles and not title.startswith(open_titles[-1]):
+            open_titles.pop()
+        longer += bool(open_titles)
+        open_titles.append(title)
+    return longer

@@ -11,6 +11,7 @@ from player.core.number_word import ORDINALS, number_word
 from player.core.numeral import CJK_NUMERALS, cjk_value, roman_value
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
 
+_make = tuple.__new__  # quicker than the classes, which look through their defaults each time
 _CAN_START = frozenset(WORDS) | {word for words in ORDINALS.values() for word in words}
 MAX_STEPS = 4  # "Volume 1, Book 2, Part 3, Chapter 4"
 
@@ -98,9 +99,9 @@ def _plain(text: str, start: int) -> WordLabel | None:
     series, _ = WORDS.get(word.casefold(), (None, ""))
     if series is None or (following and _may_start(following)):
         return None
-    end = plain.start("next") if following else plain.end()
-    step = Step(series, SectionNumber((int(number),)))
-    return WordLabel((step,), plain.end("number"), end, False, None, series == APPENDIX)
+    end = plain.start(3) if following else plain.end()
+    step = _make(Step, (series, SectionNumber((int(number),))))
+    return _make(WordLabel, ((step,), plain.end(2), end, False, None, series == APPENDIX))
 
 
 def _any(text: str, start: int) -> WordLabel | None:
