@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.library.connection import connect_to_read
-from player.library.journal import last_seq, path_of, read_segment, segment_numbers
+from player.library.journal import path_of, read_segment, segment_numbers
 from player.library.opening import LIBRARY_FILE, told
-from player.library.recovery import Remains
+from player.library.recovery import Remains, newest_seq
 from player.library.row import highest_seq
 from player.library.snapshot import snapshots
 from player.library.standing import Standing, standing
@@ -91,8 +91,8 @@ def _rows(db: sqlite3.Connection, remains: Remains) -> Iterator[Finding]:
         episodes, files, places = map(counted, counts, ("episode", "file", "place"))
         words = f"The library is whole: {episodes}, {files}, {places}."
         yield Finding(LIBRARY, "whole", True, words, path)
-    if last_seq(remains.journal) > highest_seq(db):
-        words = "The journal knows changes that the library does not; they can be taken from it."
+    if newest_seq(remains) > highest_seq(db):
+        words = "The journal or a snapshot knows changes that the library does not; they can be taken from there."
         yield Finding(LIBRARY, "behind", False, words, path)
 
 

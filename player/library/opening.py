@@ -11,10 +11,10 @@ from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.library import snapshot
 from player.library.connection import connect_to_read, connect_to_write, transaction
-from player.library.journal import Journal, last_seq
+from player.library.journal import Journal
 from player.library.ledger import Ledger
 from player.library.lock import FolderLock
-from player.library.recovery import Remains, catch_up, recover
+from player.library.recovery import Remains, catch_up, newest_seq, recover
 from player.library.row import highest_seq
 from player.library.standing import Standing, standing
 from player.library.trouble import is_refusal, is_unreadable, sentence
@@ -179,9 +179,9 @@ def _connected(connect: Callable[[], Desk], remains: Remains, lock: FolderLock, 
 
 
 def _catch_up(desk: Desk, remains: Remains) -> tuple[Notice, ...]:
-    """Take from the journal what the database never got to keep: SQLite's own log of the last minutes was lost."""
+    """Take from the journal and the snapshots what the database does not know: SQLite's own log was lost."""
     try:
-        ahead = last_seq(remains.journal) - highest_seq(desk.db)
+        ahead = newest_seq(remains) - highest_seq(desk.db)
         if ahead <= 0:
             return ()
         merged = catch_up(desk.db, desk.device, remains)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from player.core.reading import Cover
 from player.library import fact
 from player.library.journal_line import CHAPTERS, EPISODE, FILE, HEARD, PLACE, SETTING, TRAIL, Line
+from player.library.row import highest_seq
 
 Lists = dict[str, Line]
 """Lists of chapters of one file by their source."""
@@ -36,13 +37,15 @@ class Part:
     is_journal: bool = False
     """A journal has the last word about settings, and only the listener's own chapters."""
     damaged: int = 0
+    counted: int = 0
+    """The highest seq that is not of a line above: of chapters, or of what is gone."""
 
     @property
     def seq(self) -> int:
         """The highest seq in it."""
         lines = (self.episodes, self.files, self.places, self.heard, self.settings)
         orders = [line.seq for kind in lines for line in kind.values()]
-        return max([*orders, *(line.seq for line in self.stops)], default=0)
+        return max([self.counted, *orders, *(line.seq for line in self.stops)])
 
 
 def part_of_lines(lines: Iterable[Line | None]) -> Part:
@@ -57,6 +60,7 @@ def part_of_lines(lines: Iterable[Line | None]) -> Part:
         elif line.kind == TRAIL:
             part.stops.append(line)
         elif line.kind == CHAPTERS:
+            part.counted = max(part.counted, line.seq)
             _keep(lists[line.values["file"]], line.values["source"], line)
         elif line.kind in tables:
             _keep(tables[line.kind], line.values[names[line.kind]], line)
@@ -66,7 +70,7 @@ def part_of_lines(lines: Iterable[Line | None]) -> Part:
 
 def part_of_database(db: sqlite3.Connection) -> Part:
     """What the rows of a database of this version say that are believed. It stays open as long as the part is used."""
-    part = Part()
+    part = Part(counted=highest_seq(db))
     part.episodes = {line.values["uid"]: line for line in fact.episodes(db)}
     part.files = {line.values["uid"]: line for line in fact.files(db)}
     part.places = {line.values["file"]: line for line in fact.places(db)}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from player.core.notice import Notice
 from player.library.connection import beside, connect_to_read, connect_to_write, transaction
-from player.library.journal import path_of, read_segment, segment_numbers
+from player.library.journal import last_seq, path_of, read_segment, segment_numbers
 from player.library.journal_line import Line
 from player.library.merging import Kinship, merge
 from player.library.merging_kept import Merged
@@ -101,6 +101,18 @@ def recover(remains: Remains) -> Recovered:
     remains.mark.unlink(missing_ok=True)
     _sync_folder(remains.library.parent)
     return Recovered(merged.episodes_added, aside)
+
+
+def newest_seq(remains: Remains) -> int:
+    """The highest seq that the journal or the last snapshot knows: whether the database is as new as they are."""
+    seq = last_seq(remains.journal)
+    for snapshot in snapshots(remains.snapshots)[:1]:
+        try:
+            with closing(connect_to_read(snapshot.path, is_alone=True)) as db:
+                seq = max(seq, highest_seq(db))
+        except sqlite3.Error:
+            break  # it is damaged: that is found when it is needed
+    return seq
 
 
 def catch_up(db: sqlite3.Connection, device: str, remains: Remains) -> Merged:

@@ -217,6 +217,39 @@ def test_changes_that_only_the_journal_has_are_taken_from_it(
     assert execute(folder, "SELECT max(seq) FROM place") == execute(folder, "SELECT value FROM counter")
 
 
+def test_chapters_of_ones_own_that_only_the_journal_has_are_taken_from_it(
+    library: Library, folder: Path, add: AddEpisode
+) -> None:
+    episode = add()
+    assert library.flush(10)
+    execute(folder, "PRAGMA wal_checkpoint(TRUNCATE)")
+    earlier = (folder / "library.db").read_bytes()
+    library.set_chapters(episode, file_of(library, episode), OWN)
+    assert library.close()
+    (folder / "library.db").write_bytes(earlier)
+    with Library.open(folder) as again:
+        assert again.episode(episode).files[0].chapters("own") == OWN
+    with Library.open(folder) as again:
+        assert again.remove_chapters(episode, "own").result(10) is None
+    (folder / "library.db").write_bytes(earlier)
+    with Library.open(folder) as again:
+        assert again.episode(episode).chapters_from == "id3"
+
+
+def test_changes_that_only_a_snapshot_has_are_taken_from_it(library: Library, folder: Path, add: AddEpisode) -> None:
+    episode = add()
+    assert library.flush(10)
+    execute(folder, "PRAGMA wal_checkpoint(TRUNCATE)")
+    earlier = (folder / "library.db").read_bytes()
+    library.save_place(episode, file_of(library, episode), 2_000, 2).result(10)
+    for _ in range(3):  # the journal begins anew with each
+        keep(library)
+    assert library.close()
+    (folder / "library.db").write_bytes(earlier)
+    with Library.open(folder) as again:
+        assert again.episode(episode).place == Place(0, 2_000)
+
+
 def test_a_damaged_library_that_another_program_has_open_is_left_alone(
     filled: dict[str, int], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
