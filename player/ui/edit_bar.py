@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -28,7 +28,7 @@ WIDEST_TIME, USUAL_TIME = "000:00:00.000", "0:00:00"
 
 
 class Tool(NamedTuple):
-    """One button: its name is that of its key, too, where it has one. ``text`` stands where there is no icon."""
+    """One button: its name is that of its key, too, where it has one. ``text``, in seconds, stands for an icon."""
 
     name: str
     words: str
@@ -58,6 +58,8 @@ class EditBar(QFrame):
         self.done = QPushButton(self.tr("Done"))
         self.done.setToolTip(_with_key(self.tr("End editing; everything is kept already"), "edit_outline"))
         self.done.clicked.connect(lambda: self.asked.emit("edit_outline"))
+        for part in (self.start, self.done):
+            part.setMinimumHeight(TARGET)
         self._words = QLabel(wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.hide()
@@ -68,10 +70,10 @@ class EditBar(QFrame):
     def _of_start(self) -> tuple[Tool, ...]:
         return (
             Tool("start_here", self.tr("Let the section begin where you are"), "locate-fixed"),
-            Tool("nudge_back", self.tr("Begin 1 second earlier, and listen"), text=self.tr("−1 s")),
-            Tool("nudge_back_little", self.tr("Begin 0.1 seconds earlier, and listen"), text=self.tr("−0.1 s")),
-            Tool("nudge_little", self.tr("Begin 0.1 seconds later, and listen"), text=self.tr("+0.1 s")),
-            Tool("nudge", self.tr("Begin 1 second later, and listen"), text=self.tr("+1 s")),
+            Tool("nudge_back", self.tr("Begin 1 second earlier, and listen"), text="−1"),
+            Tool("nudge_back_little", self.tr("Begin 0.1 seconds earlier, and listen"), text="−0.1"),
+            Tool("nudge_little", self.tr("Begin 0.1 seconds later, and listen"), text="+0.1"),
+            Tool("nudge", self.tr("Begin 1 second later, and listen"), text="+1"),
         )
 
     def _of_section(self) -> tuple[Tool, ...]:
@@ -87,7 +89,6 @@ class EditBar(QFrame):
 
     def _button(self, tool: Tool) -> QToolButton:
         button = QToolButton()
-        button.setText(f"{LEFT_TO_RIGHT}{tool.text}" if tool.text else "")
         button.setMinimumSize(TARGET, TARGET)
         button.setIconSize(QSize(18, 18))
         button.setAccessibleName(tool.words)
@@ -99,6 +100,7 @@ class EditBar(QFrame):
         first = QWidget()
         first.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs on the bar, in every language
         start, section = QHBoxLayout(first), QHBoxLayout()
+        self._start, self._section = start, section
         start.setContentsMargins(0, 0, 0, 0)
         for row in (start, section):
             row.setSpacing(GRID)
@@ -134,11 +136,6 @@ class EditBar(QFrame):
             if tool.icon:
                 self._buttons[name].setIcon(icon(tool.icon, look.text))
 
-    def set_narrow(self, is_narrow: bool) -> None:
-        """One group above the other where there is no room for both."""
-        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
-        self._groups.setDirection(direction)
-
     def show_start(self, text: str) -> None:
         """Show when the selected section begins."""
         self.start.setText(text)
@@ -162,14 +159,41 @@ class EditBar(QFrame):
         self.start.selectAll()
 
     def _fit(self) -> None:
-        """Room for words and figures at the size of the text; the time gives way first."""
+        """Give words and figures the room that they need at the size of the text.
+
+        Where the groups have no room side by side they stand one above the other; where a group has none, the unit
+        and some space are left out, and the time gives way.
+        """
         self.start.setFont(tabular(self.font()))
         metrics = self.start.fontMetrics()
         self.start.setMinimumWidth(metrics.horizontalAdvance(USUAL_TIME) + 5 * GRID)
         self.start.setMaximumWidth(metrics.horizontalAdvance(WIDEST_TIME) + 6 * GRID)
-        for button in self._buttons.values():
-            if button.text():
-                button.setMinimumWidth(max(TARGET, metrics.horizontalAdvance(button.text()) + 4 * GRID))
+        room = self.width() - 4 * GRID
+        tools = len(self._of_section())
+        groups = (
+            self.start.minimumWidth() + TARGET + 5 * GRID + sum(self._widths(is_tight=False).values()),
+            tools * (TARGET + GRID) + max(TARGET, self.done.sizeHint().width()),
+        )
+        is_beside = sum(groups) + GRID <= room
+        self._groups.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
+        is_tight = max(groups) > room
+        self._start.setSpacing(0 if is_tight else GRID)
+        self._section.setSpacing(0 if is_tight else GRID)
+        if is_tight:
+            self.start.setMinimumWidth(metrics.horizontalAdvance(USUAL_TIME) + 3 * GRID)
+        for name, width in self._widths(is_tight=is_tight).items():
+            self._buttons[name].setText(self._text(self._tools[name], is_tight=is_tight))
+            self._buttons[name].setMinimumWidth(width)
+
+    def _widths(self, *, is_tight: bool) -> dict[str, int]:
+        """How wide each button with a text is."""
+        metrics = self.start.fontMetrics()
+        space = 4 * GRID - (2 if is_tight else 0)  # less, and the style would cut the text
+        texts = {name: self._text(tool, is_tight=is_tight) for name, tool in self._tools.items() if tool.text}
+        return {name: max(TARGET, metrics.horizontalAdvance(text) + space) for name, text in texts.items()}
+
+    def _text(self, tool: Tool, *, is_tight: bool) -> str:
+        return LEFT_TO_RIGHT + (tool.text if is_tight else self.tr("{0} s").format(tool.text))
 
     # --- Qt's side ---
 
@@ -178,6 +202,15 @@ class EditBar(QFrame):
             self.left.emit()
             return True
         return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        """It fits itself to the room that there is."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -55,6 +55,7 @@ class NotesPage(QWidget):
         self.browser.document().setDefaultStyleSheet(
             f"a {{ color: {look.accent}; }} p {{ margin: 4px 0; }} li {{ margin: 2px 0; }}"
             " h1, h2, h3, h4, h5, h6 { margin: 12px 0 4px 0; }"
+            " h1, h2 { font-size: large; } h3, h4, h5, h6 { font-size: medium; }"  # beneath the title of the work
         )
         html, self._html = self._html, ""
         self.show_notes(html)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
 from player.core.clock import at_speed, clock_text
@@ -14,6 +14,7 @@ from player.ui.look import GRID, Look
 
 TARGET = 36  # pixels: at least 32 to hit
 PLAY_TARGET = 48
+SCALES = (1, 0.9, 0.8, 0.7, 0.6)  # of the size of the text
 
 
 def speed_text(speed: float) -> str:
@@ -115,7 +116,7 @@ class Transport(QWidget):
 
     def _arrange(self) -> None:
         left, middle, right = (QHBoxLayout() for _ in range(3))
-        self._middle = middle
+        self._middle, self._sides = middle, (left, right)
         for row in (left, middle, right):
             row.setSpacing(GRID)
         left.addWidget(self._elapsed)
@@ -137,6 +138,7 @@ class Transport(QWidget):
         button = QToolButton()
         self._set_up(button, tip, self._toggle_times)
         button.setObjectName("time")
+        button.setMinimumSize(0, TARGET)  # in width as wide as its text: nothing is cut off a time
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         return button
 
@@ -180,6 +182,20 @@ class Transport(QWidget):
         for widget in (self._slider, self._mute, self._speed):
             widget.setVisible(not is_narrow)
         self._middle.setSpacing(0 if is_narrow else GRID)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write the times smaller where large ones have no room beside the buttons."""
+        self._speed.setMinimumWidth(max(TARGET, self._speed.sizeHint().width()))
+        for scale in SCALES:
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * scale)
+            for button in (self._elapsed, self._left):
+                button.setFont(font)
+            for row in (*self._sides, self.layout()):
+                row.invalidate()
+            if self.layout().minimumSize().width() <= self.width():
+                break
 
     def show_playing(self, is_playing: bool) -> None:
         """Whether it sounds."""
@@ -216,11 +232,13 @@ class Transport(QWidget):
         left = "" if end_ms is None else f"−{clock_text(at_speed(max(0, end_ms - ms), speed))}"
         self._set_text(self._left, left)
 
-    @staticmethod
-    def _set_text(button: QToolButton, text: str) -> None:
+    def _set_text(self, button: QToolButton, text: str) -> None:
         if button.text() != text:
+            is_longer = len(button.text()) != len(text)
             button.setText(text)
             button.setAccessibleDescription(text)  # the name says what it is, this how much
+            if is_longer:
+                self._fit()
 
     def _toggle_times(self) -> None:
         self._shows_section = not self._shows_section
@@ -247,3 +265,12 @@ class Transport(QWidget):
         if self._speed.geometry().contains(event.position().toPoint()):
             self.speed_asked.emit(self._shown_speed + (0.05 if event.angleDelta().y() > 0 else -0.05))
             event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()

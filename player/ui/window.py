@@ -71,6 +71,7 @@ class Window(QWidget):
     reconnect_asked = Signal()  # only a new process can sound again
 
     def __init__(self, parts: Parts) -> None:
+        appearance = Appearance(parts.library)  # first: what is made at another size of the text keeps it
         super().__init__()
         self._session, self._library, self._arranging = parts.session, parts.library, parts.arranging
         self._is_starting = False  # asked to play, and nothing heard yet
@@ -84,7 +85,8 @@ class Window(QWidget):
         self.setWindowIcon(program_icon())
         self.setMinimumSize(360, 420)
         self.setAcceptDrops(True)
-        self.appearance = Appearance(self._library, self)
+        self.appearance = appearance
+        appearance.setParent(self)
         look = self.appearance.look
         self.pane = LibraryPane(parts.session, parts.library, parts.adding, parts.scan, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)

@@ -108,7 +108,6 @@ class WorkPane(QWidget):
         """Lay out for a narrow window."""
         self.header.set_narrow(is_narrow)
         self.paste.set_narrow(is_narrow)
-        self.editor.bar.set_narrow(is_narrow)
         self._is_narrow = is_narrow
         self._show_filter()
 

@@ -98,3 +98,13 @@ def test_the_text_size_is_kept(desk: Desk):
     QApplication.setFont(font)  # as the system gives it at the next start
     desk.begin()
     assert QApplication.font().pointSizeF() == pytest.approx(large)
+
+
+def test_the_text_size_that_was_kept_is_that_of_the_whole_window_from_the_start(desk: Desk):
+    normal = desk.window.pane.search.font().pointSizeF()
+    desk.library.set_setting("text_size", 150)
+    desk.begin()
+    desk.show()
+    window = desk.window
+    for part in (window.pane.search, window.work.filter, window.work.outline, window.player.transport):
+        assert part.font().pointSizeF() == pytest.approx(1.5 * normal)

@@ -1,7 +1,9 @@
 """The outline edited in the real window, by keys and by tools."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -490,3 +492,17 @@ def test_the_tools_that_move_a_beginning_name_their_unit(editor: Desk):
     words = [button.text() for button in bar(editor).findChildren(QToolButton) if button.text()]
     assert len(words) == 4
     assert all(text.endswith(" s") for text in words)
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+@pytest.mark.parametrize("width", [360, 420, 660, 1100])
+def test_no_tool_covers_another_at_any_width_and_size_of_text(editor: Desk, width: int, steps: int):
+    for _ in range(steps):
+        editor.window.appearance.step_text_size(1)
+    editor.show(width, 720)
+    whole = bar(editor)
+    parts = [whole.start, whole.done, *whole.findChildren(QToolButton)]
+    areas = [QRect(part.mapTo(whole, QPoint(0, 0)), part.size()) for part in parts]
+    assert not [pair for pair in combinations(areas, 2) if pair[0].intersects(pair[1])]
+    assert all(whole.rect().contains(area) for area in areas)
+    assert all(part.height() >= 32 and part.width() >= 32 for part in parts)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from player.core.chapter import Chapter
 from player.core.outline import build
 from player.core.speed import OFFERED
-from player.ui.look import DARK, LIGHT
+from player.ui.look import DARK, LIGHT, style_sheet
 from player.ui.transport import Transport, speed_text
 from tests.ui.desk import buttons, settle
 
@@ -103,6 +103,25 @@ def test_times_of_many_hours_are_whole_in_every_window(transport: Transport, wid
         clock = buttons(transport)[name]
         assert clock.fontMetrics().horizontalAdvance(clock.text()) <= clock.width()
         assert transport.rect().contains(clock.geometry())
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+@pytest.mark.parametrize("width", [344, 420, 640, 900])
+def test_times_and_speed_are_whole_in_large_text_too(transport: Transport, width: int, scale: float):
+    font = transport.font()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    transport.setFont(font)
+    transport.setStyleSheet(style_sheet(LIGHT))
+    transport.set_narrow(width < 640)
+    transport.show_speed(1.25)
+    transport.show_times(2 * 3_600_000, 12 * 3_600_000, SECTION, 1.0)
+    transport.resize(width, transport.height())
+    settle()
+    for name in (ELAPSED, LEFT_OVER, "Speed"):
+        button = buttons(transport).get(name)
+        if button:
+            assert button.width() >= button.sizeHint().width()
+            assert transport.rect().contains(button.geometry())
 
 
 def test_speeds_are_written_short():
