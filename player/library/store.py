@@ -31,18 +31,21 @@ _PLAYING_ORDER = "member.series_position, member.id, file.position"
 
 
 def read_summaries(db: sqlite3.Connection, tell: Tell) -> list[EpisodeSummary]:
-    """All episodes that are shown: the last listened to first (by seq, no clock), then the last added first."""
+    """All episodes that are shown: the last listened to first (by seq, no clock), then the last added first.
+
+    What was added at once, as by one look into a folder, keeps its order.
+    """
     rows = db.execute(
         "SELECT work.id, work.title, work.author, work.speed, work.is_finished, work.cover IS NOT NULL, "
         "file.id, path, duration_ms, "
         "ms, saved_at_ms, place.seq, place.device, place.crc, "
-        "spans, total_ms, heard.seq, heard.device, heard.crc "
+        "spans, total_ms, heard.seq, heard.device, heard.crc, work.added_at_ms "
         f"FROM {FILES_OF_WORKS} "
         "LEFT JOIN place ON place.file = file.id LEFT JOIN heard ON heard.file = file.id "
         f"WHERE NOT work.is_removed AND NOT member.is_removed ORDER BY work.id, {_PLAYING_ORDER}"
     )
     found = [_summary(list(files), tell) for _, files in groupby(rows, key=itemgetter(0))]
-    return [summary for _, summary in sorted(found, reverse=True)]
+    return [summary for _, summary in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def read_episode(db: sqlite3.Connection, episode: int, tell: Tell) -> Episode:
@@ -132,7 +135,7 @@ def read_setting(db: sqlite3.Connection, name: str) -> str | None:
 
 
 def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, int], EpisodeSummary]:
-    """Of the rows of one episode, one for each file; the first part puts episodes in order, the last one first."""
+    """Of the rows of one episode, one for each file; the first part orders episodes, the greatest first."""
     episode, title, author, speed, is_finished, has_cover, _, path = rows[0][:8]
     start_ms, heard_ms, place_ms, saved_at_ms = 0, 0, None, None
     is_known = True
@@ -148,7 +151,7 @@ def _summary(rows: list[tuple[Any, ...]], tell: Tell) -> tuple[tuple[int, str, i
             heard_ms += heard.total_ms
         is_known = is_known and duration_ms is not None
         start_ms += duration_ms or 0
-    return (*newest, episode), EpisodeSummary(
+    return (*newest, rows[0][19]), EpisodeSummary(
         episode,
         title,
         author,

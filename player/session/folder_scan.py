@@ -120,6 +120,7 @@ class FolderScan(QObject):
 
     def _read(self, scan: Scan) -> None:
         scan.phase = Phase.READING
+        scan.begun_ms = self._now()
         scan.todo.extend(scan.found.todo)
         scan.lanes = self._lanes
         self.changed.emit()
@@ -138,7 +139,7 @@ class FolderScan(QObject):
 
         def read_and_add() -> list[str | None]:
             outcomes = self._read_many(batch, lambda: scan.is_wanted)
-            return scan_step.add(scan, self._library, list(zip(batch, outcomes, strict=False)), self._now())
+            return scan_step.add(scan, self._library, list(zip(batch, outcomes, strict=False)), scan.begun_ms)
 
         self._tasks.run(
             read_and_add,

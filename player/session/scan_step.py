@@ -58,6 +58,7 @@ class Scan:
     lanes: int = 0
     told: list[str] = field(default_factory=list)
     is_wanted: bool = True
+    begun_ms: int = 0  # when reading began: when all of it was added
     episodes: dict[str, int] = field(default_factory=dict)  # what was added, by path
 
 

@@ -126,7 +126,7 @@ class Transport(QWidget):
         right.addStretch(1)
         for widget in (self._speed, self._mute, self._slider, self._left):
             right.addWidget(widget)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(GRID, 0, GRID, 0)
         grid.addLayout(left, 0, 0)
         grid.addLayout(middle, 0, 1)
@@ -192,9 +192,9 @@ class Transport(QWidget):
             font.setPointSizeF(font.pointSizeF() * scale)
             for button in (self._elapsed, self._left):
                 button.setFont(font)
-            for row in (*self._sides, self.layout()):
+            for row in (*self._sides, self._grid):
                 row.invalidate()
-            if self.layout().minimumSize().width() <= self.width():
+            if self._grid.minimumSize().width() <= self.width():
                 break
 
     def show_playing(self, is_playing: bool) -> None:

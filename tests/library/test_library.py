@@ -63,7 +63,16 @@ def test_the_last_listened_comes_first_whatever_the_clock_says(library: Library,
     first, second, third, fourth = (add(f"{n}.mp3") for n in range(4))
     library.save_place(second, file_of(library, second), 1, 9_999).result(10)
     library.save_place(first, file_of(library, first), 1, 1).result(10)
-    assert [summary.id for summary in library.episodes()] == [first, second, fourth, third]
+    assert [summary.id for summary in library.episodes()] == [first, second, third, fourth]
+
+
+def test_the_last_added_comes_first_and_what_was_added_at_once_keeps_its_order(
+    library: Library, add: AddEpisode
+) -> None:
+    one, two = add("1.mp3"), add("2.mp3")
+    three, four = add("3.mp3"), add("4.mp3")
+    execute(library.path.parent, "UPDATE episode SET added_at_ms = added_at_ms + 1 WHERE id IN (?, ?)", three, four)
+    assert [summary.id for summary in library.episodes()] == [three, four, one, two]
 
 
 def test_changes_are_seen_before_they_are_on_the_disk(library: Library, add: AddEpisode, held: Holder) -> None:

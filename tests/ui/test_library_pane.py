@@ -56,7 +56,7 @@ def context_menu(desk: Desk, title: str) -> QMenu:
 
 
 def test_episodes_stand_on_their_shelves(shelves: Desk):
-    assert lines(shelves) == ["Continue", "Otherness", "Not started", "A tour", "Power", "Finished · 1"]
+    assert lines(shelves) == ["Continue", "Otherness", "Not started", "Power", "A tour", "Finished · 1"]
 
 
 def test_a_click_opens_an_episode_at_its_place_and_plays_nothing(shelves: Desk):

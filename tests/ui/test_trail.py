@@ -245,7 +245,7 @@ def test_the_history_lists_where_one_was_the_last_place_first(jumped: Desk):
 def test_the_history_opens_from_the_menu_of_the_work(jumped: Desk):
     click(buttons(jumped.window)["More"])
     menu = next(menu for menu in jumped.window.findChildren(QMenu) if menu.isVisible())
-    next(action for action in menu.actions() if "history" in action.text()).trigger()
+    next(action for action in menu.actions() if action.text() == "History").trigger()
     menu.close()
     settle()
     assert history(jumped).isVisible()
