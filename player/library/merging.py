@@ -148,7 +148,8 @@ class _Merging:
             # Of the same age it is the same fact, whose group was not known yet.
             is_taken = line.order > order or (line.order == order and own is None)
         else:
-            is_taken = own is None and not is_arranged and series is not None
+            is_shown = bool(self._ask("SELECT 1 FROM episode WHERE id = ? AND NOT is_removed", series))
+            is_taken = own is None and not is_arranged and is_shown
         return {"series": series, "series_position": values.get("series_position")} if is_taken else {}
 
     def _put_cover(self, episode: int, digest: str | None) -> None:

@@ -255,6 +255,17 @@ def test_what_was_removed_on_the_other_machine_stays_here(
     assert [summary.id for summary in library.episodes()] == [episode]
 
 
+def test_a_book_that_was_removed_on_the_other_machine_hides_nothing_here(
+    library: Library, other: Library, backup: Path, tmp_path: Path
+) -> None:
+    book = put_book(library, tmp_path / "shelf")
+    parted = set(arrange_as(library, book, Arrangement.SEPARATE, 3_000).values())
+    execute(library.path.parent, "UPDATE episode SET is_arranged = 0, crc = NULL")
+    other.forget(put_book(other, tmp_path / "shelf"))
+    move(other, backup, library)
+    assert {summary.id for summary in library.episodes()} == parted
+
+
 def test_the_recordings_of_a_book_are_counted_and_not_the_book(
     library: Library, folder: Path, backup: Path, tmp_path: Path
 ) -> None:
