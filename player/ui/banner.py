@@ -23,7 +23,8 @@ class _Said(NamedTuple):
     words: str
     is_of_episode: bool  # it concerns the open episode alone
     remedy: Remedy | None
-    is_good: bool  # news of success: stands no longer than until something else is said
+    is_good: bool = False  # news of success: stands no longer than until something else is said
+    is_offer: bool = False  # nothing is wrong: it stands also while the episode sounds
 
 
 class Banner(QFrame):
@@ -71,11 +72,13 @@ class Banner(QFrame):
 
     @property
     def is_good(self) -> bool:
-        """Whether it tells of success alone, and nothing is the matter."""
-        return all(said.is_good for said in self._said)
+        """Whether it tells of success or offers something, and nothing is the matter."""
+        return all(said.is_good or said.is_offer for said in self._said)
 
     def _paint(self) -> None:
-        sign, colour = ("check", self._look.text) if self.is_good else ("triangle-alert", self._look.warning)
+        is_offer = any(said.is_offer for said in self._said)
+        colour = self._look.text if self.is_good else self._look.warning
+        sign = "triangle-alert" if not self.is_good else "locate-fixed" if is_offer else "check"
         self._sign.setPixmap(icon(sign, colour).pixmap(QSize(18, 18)))
         self._close.setIcon(icon("x", colour))
         name = "news" if self.is_good else "banner"
@@ -91,7 +94,20 @@ class Banner(QFrame):
         The newest ``remedy`` has the button; using it takes its sentence back. What is good news makes room.
         """
         others = [said for said in self._said if said.words != words and not said.is_good]
-        self._said = [*others, _Said(words, of_episode, remedy, is_good)][-MOST:]
+        self._add(_Said(words, of_episode, remedy, is_good), others)
+
+    def offer(self, words: str, remedy: Remedy) -> None:
+        """Offer something that the open episode can do without."""
+        others = [said for said in self._said if said.words != words]
+        self._add(_Said(words, is_of_episode=True, remedy=remedy, is_offer=True), others)
+
+    def _add(self, said: _Said, others: list[_Said]) -> None:
+        self._said = [*others, said][-MOST:]
+        self._show()
+
+    def forget_trouble(self) -> None:
+        """Take back what was wrong with the episode that is open; what is offered stays."""
+        self._said = [said for said in self._said if said.is_offer or not said.is_of_episode]
         self._show()
 
     def forget_episode(self) -> None:

@@ -35,7 +35,9 @@ class Rescue(QObject):
         taking_over.offered.connect(self._offer)
 
     def _offer(self, offer: Offer) -> None:
-        self._say(offer.sentence, Remedy(self.tr("Take over its place"), lambda: self._taking_over.take(offer)))
+        words = self.tr("Take over its place")
+        self._banner.offer(offer.sentence, Remedy(words, lambda: self._taking_over.take(offer)))
+        self._show_banner()
 
     def _say(self, sentence: str, remedy: Remedy) -> None:
         self._banner.say(sentence, of_episode=True, remedy=remedy)

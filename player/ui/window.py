@@ -275,7 +275,7 @@ class Window(QWidget):
     def _on_heard(self, is_anywhere: bool) -> None:
         if self._is_starting and not is_anywhere:  # it sounds again: what was wrong before is over
             self._is_starting = False
-            self.work.banner.forget_episode()
+            self.work.banner.forget_trouble()
 
     def _tell(self, notice: Notice) -> None:
         self.work.banner.say(notice.message, of_episode=True, remedy=self._remedies.get(notice.code))

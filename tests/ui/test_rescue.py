@@ -119,6 +119,17 @@ def test_choosing_nothing_does_nothing(desk: Desk, missing: Path, monkeypatch: p
     dialog.close()
 
 
+def test_what_is_offered_stays_when_the_copy_sounds(desk: Desk, qtbot: QtBot) -> None:
+    talk = desk.put("talk.mp3", "A talk")
+    desk.library.save_place(talk, desk.library.episode(talk).files[0].id, 185_000, desk.now_ms)
+    desk.show()
+    desk.session.open(desk.put("talk.m4b", "A talk again", COPY, 601_000), play=True)
+    wait(desk, qtbot)
+    desk.wait(5_000)
+    assert offered(desk) == ["Take over its place"]
+    assert desk.window.work.banner.is_good
+
+
 def test_the_place_of_another_copy_is_offered_and_taken_over(desk: Desk, qtbot: QtBot) -> None:
     talk = desk.put("talk.mp3", "A talk")
     desk.library.save_place(talk, desk.library.episode(talk).files[0].id, 185_000, desk.now_ms)
