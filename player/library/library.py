@@ -87,6 +87,8 @@ class Library:
         self._reader: sqlite3.Connection | None = opened.reader
         self._reading = threading.Lock()
         self._connect = opened.connect
+        self._on_trouble = on_trouble
+        self._cannot_write = opened.desk is None  # ``notices`` says so
         self._notices = dict.fromkeys(opened.notices)
         self._keeper = Keeper(Remains(path), self._begin_segment, care.now_ms, self._tell, care.pace)
         self._writer = Writer(
@@ -341,6 +343,9 @@ class Library:
                 fresh = connect_to_read(self.path)
                 self._reader.close()
                 self._reader = fresh
+        if self._cannot_write:
+            self._cannot_write = False
+            self._on_trouble(None)
         return desk
 
 
