@@ -2,7 +2,7 @@
 
 Two rules. Copies of one library, when it is put together again after damage: the newer fact counts. Another library,
 when a backup comes from another machine: a file is found by uid, recording or path and keeps its own path, what was
-heard is joined, and a place that loses goes to the trail.
+heard is joined, and a place that loses goes to the trail; nothing that is shown here is hidden or leaves its book.
 """
 
 import hashlib
@@ -203,6 +203,8 @@ class _Merging:
             if self._is_copy:
                 self._renew_file(self._files[uid], line, episode)
             return
+        if episode is None:
+            episode = self._find_episode(line.values["episode"])
         if episode is None:
             episode = self._begin_episode(line)
         values = line.values

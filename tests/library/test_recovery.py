@@ -23,7 +23,7 @@ from player.library.lock import FolderLock
 from player.library.recovery import Remains
 from player.library.snapshot import drop_old, snapshots, take
 from player.library.wholeness import damage
-from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_book, put_file
+from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_book, put_file, put_second_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -302,6 +302,18 @@ def test_two_files_of_one_sound_stay_two_when_one_row_is_damaged(
     with Library.open(folder) as again:
         assert [again.episode(episode).place for episode in episodes] == [Place(0, 0), Place(0, 1_000)]
         assert len(again.episodes()) == 2
+
+
+def test_a_file_that_only_the_damaged_library_knows_stays_in_its_episode(
+    library: Library, folder: Path, add: AddEpisode
+) -> None:
+    episode = add()
+    keep(library)
+    assert library.close()
+    put_second_file(folder, episode, "/second.mp3", 5_000)
+    execute(folder, "UPDATE episode SET title = 'Damage'")
+    with Library.open(folder) as again:
+        assert len(again.episode(episode).files) == 2
 
 
 def test_an_interrupted_recovery_is_begun_again(filled: dict[str, int], folder: Path) -> None:
