@@ -1,5 +1,6 @@
 """SQLite's errors sorted by whose fault they are, and said in plain words. Nothing is opened or repaired here."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -45,7 +46,9 @@ def sentence(error: BaseException, path: Path) -> str:
     if code == sqlite3.SQLITE_FULL:
         return f"The disk that holds the library {path} is full."
     if code == sqlite3.SQLITE_CANTOPEN:
-        return f"The library {path} cannot be opened."
+        as_we_are = os.access in os.supports_effective_ids
+        is_shut = path.parent.is_dir() and not os.access(path.parent, os.W_OK, effective_ids=as_we_are)
+        return f"The folder {path.parent} cannot be written." if is_shut else f"The library {path} cannot be opened."
     if code in _REFUSED:
         return f"The library {path} cannot be written."
     if code in _BUSY:

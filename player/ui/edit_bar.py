@@ -116,7 +116,7 @@ class EditBar(QFrame):
         self._groups.setSpacing(GRID)
         self._groups.addWidget(first)
         self._groups.addLayout(section)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(self._groups)
@@ -184,6 +184,8 @@ class EditBar(QFrame):
         for name, width in self._widths(is_tight=is_tight).items():
             self._buttons[name].setText(self._text(self._tools[name], is_tight=is_tight))
             self._buttons[name].setMinimumWidth(width)
+        self._column.invalidate()  # how high it is depends on all of this
+        self.updateGeometry()
 
     def _widths(self, *, is_tight: bool) -> dict[str, int]:
         """How wide each button with a text is."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from player.ui.icon import icon, program_icon
 from player.ui.label import ScaledLabel
@@ -23,7 +23,7 @@ class EmptyPage(QWidget):
         self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setObjectName("dim")
-        self.buttons = QHBoxLayout()
+        self.buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)  # one above the other where there is no room
         self.buttons.setSpacing(2 * GRID)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -46,7 +46,14 @@ class EmptyPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture.setVisible(event.size().height() >= LOW)
+        size = event.size()
+        buttons = [item.widget() for item in map(self.buttons.itemAt, range(self.buttons.count())) if item]
+        needed = sum(button.sizeHint().width() + 2 * GRID for button in buttons if button) + 6 * GRID
+        direction = QBoxLayout.Direction.LeftToRight if needed <= size.width() else QBoxLayout.Direction.TopToBottom
+        self.buttons.setDirection(direction)
+        is_stacked = direction is QBoxLayout.Direction.TopToBottom
+        self._picture.setVisible(size.height() >= LOW)
+        self._words.setVisible(size.height() >= LOW or not is_stacked)
 
     def set_picture(self, name: str, look: Look) -> None:
         """Show the icon ``name`` large."""
@@ -97,8 +104,8 @@ class NoChapters(EmptyPage):
         self._title.setText(self.tr("No chapters in this file"))
         self._words.setText(
             self.tr(
-                "It plays all the same. If you have its chapters as text, from show notes or a web page, "
-                "copy them and paste them here. Or listen, and add a section where each begins."
+                "It plays all the same. Copy its chapters as text, from show notes or a web page, and paste them "
+                "here; or add sections while you listen."
             )
         )
         self.add_button(self.tr("Paste chapters…"), self.paste_asked)

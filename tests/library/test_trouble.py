@@ -1,5 +1,7 @@
 import errno
 import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,12 @@ def test_kinds_are_told_apart() -> None:
     assert is_damage(error(sqlite3.SQLITE_NOTADB))
     assert not is_damage(error(sqlite3.SQLITE_BUSY))
     assert not is_refusal(sqlite3.OperationalError("without a code"))
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    open_folder: Path, without_rights: Callable[[], AbstractContextManager[None]]
+) -> None:
+    open_folder.chmod(0o555)
+    with without_rights():
+        said = sentence(error(sqlite3.SQLITE_CANTOPEN), open_folder / "library.db")
+    assert said == f"The folder {open_folder} cannot be written."

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.ui.look import DARK, LIGHT
@@ -43,6 +43,18 @@ def test_without_chapters_pasting_is_offered(qtbot: QtBot):
         qtbot.mouseClick(button(page, "Paste chapters…"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.edit_asked):
         qtbot.mouseClick(button(page, "Add sections"), Qt.MouseButton.LeftButton)
+
+
+def test_buttons_without_room_beside_each_other_stand_one_above_the_other(qtbot: QtBot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    page = Welcome(LIGHT, window)
+    page.resize(200, 700)
+    window.show()
+    settle()
+    found = page.findChildren(QPushButton)
+    assert len({each.x() for each in found}) == 1
+    assert all(each.width() >= each.sizeHint().width() for each in found)
 
 
 @pytest.mark.parametrize("kind", [Welcome, NoChapters])
