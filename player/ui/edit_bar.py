@@ -121,7 +121,7 @@ class EditBar(QFrame):
         column.setSpacing(GRID)
         column.addLayout(self._groups)
         column.addWidget(self._words)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # fixed, it were too low for words
 
     # --- what is shown ---
 

@@ -506,3 +506,10 @@ def test_no_tool_covers_another_at_any_width_and_size_of_text(editor: Desk, widt
     assert not [pair for pair in combinations(areas, 2) if pair[0].intersects(pair[1])]
     assert all(whole.rect().contains(area) for area in areas)
     assert all(part.height() >= 32 and part.width() >= 32 for part in parts)
+
+
+def test_words_of_two_lines_have_their_height(editor: Desk):
+    editor.show(360, 420)
+    bar(editor).say("“soon” is no time. " * 4)
+    settle()
+    assert bar(editor).height() >= bar(editor).heightForWidth(bar(editor).width())
