@@ -81,10 +81,9 @@ def _piles(tracks: Tracks, rows: Rows) -> Iterable[list[int]]:
 
 def _arrange_pile(tracks: Tracks, pile: Rows) -> list[Group]:
     """The groups of files that may belong together, given in the order of their names."""
-    is_album = bool(_album(tracks[pile[0]])) and len({_album(tracks[row]).casefold() for row in pile}) == 1
     groups: list[Group] = []
     rest = pile
-    for run in [pile] if is_album else _runs(tracks, pile):
+    for run in [pile] if _is_album(tracks, pile) else _runs(tracks, pile):
         if len(run) > 1 and _is_book(tracks, run):
             groups.append(_group(Arrangement.BOOK, tracks, _play_order(tracks, run)))
             rest = _without(rest, run)
@@ -99,11 +98,11 @@ def _is_book(tracks: Tracks, run: Rows) -> bool:
     numberings = _numberings(tracks, run)
     if not numberings:
         return True
-    is_by_names = not any(
-        tracks[row].title or numbering.has_levels for numbering in numberings for row in numbering.rows
-    )
+    has_levels = any(numbering.has_levels for numbering in numberings)
+    is_by_names = not any(tracks[row].title for numbering in numberings for row in numbering.rows)
     order = _play_order(tracks, run)
-    return (is_by_names or _has_tracks(tracks, run)) and all(_rises(numbering, order) for numbering in numberings)
+    is_run = _has_tracks(tracks, run) or (not has_levels and (is_by_names or _is_album(tracks, run)))
+    return is_run and all(_rises(numbering, order) for numbering in numberings)
 
 
 def _join_numbered(tracks: Tracks, groups: list[Group]) -> list[Group]:
@@ -212,6 +211,10 @@ def _group(arrangement: Arrangement, tracks: Tracks, members: Rows) -> Group:
 
 def _album(track: Track) -> str:
     return (track.album or "").strip()
+
+
+def _is_album(tracks: Tracks, rows: Rows) -> bool:
+    return bool(_album(tracks[rows[0]])) and len({_album(tracks[row]).casefold() for row in rows}) == 1
 
 
 def _without(rows: Rows, others: Rows) -> list[int]:

@@ -87,9 +87,9 @@ def _rows(db: sqlite3.Connection, remains: Remains) -> Iterator[Finding]:
     elif db.execute("PRAGMA foreign_key_check").fetchone():
         yield Finding(LIBRARY, "torn", False, "Rows of the library name others that are not there.", path)
     else:
-        counts = [db.execute(f"SELECT count(*) FROM {what}").fetchone()[0] for what in ("episode", "file", "place")]
-        episodes, files, places = map(counted, counts, ("episode", "file", "place"))
-        words = f"The library is whole: {episodes}, {files}, {places}."
+        counts = [db.execute(f"SELECT count(*) FROM {what}").fetchone()[0] for what in ("file", "place")]
+        recordings, places = map(counted, counts, ("recording", "place"))
+        words = f"The library is whole: {recordings}, {places}."
         yield Finding(LIBRARY, "whole", True, words, path)
     if newest_seq(remains) > highest_seq(db):
         words = "The journal or a snapshot knows changes that the library does not; they can be taken from there."
@@ -153,7 +153,7 @@ def _recordings(remains: Remains) -> Iterator[Finding]:
             bad += 1
             yield Finding(RECORDINGS, "recording-changed", False, f"“{title}” has to be read again: it changed.", path)
     if files:
-        words = f"{counted(len(files) - bad, 'file')} of {len(files)} as it was read."
+        words = f"{len(files) - bad} of {counted(len(files), 'file')} as they were read."
         yield Finding(RECORDINGS, "recordings", True, words, "")
 
 

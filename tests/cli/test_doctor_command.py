@@ -78,9 +78,9 @@ def test_a_whole_library_is_well_and_is_left_byte_for_byte(run: Run, filled: Pat
     before = {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()}
     code, out, err = run()
     assert (code, err) == (0, "")
-    assert "The library is whole: 2 episodes, 2 files, 2 places." in out
+    assert "The library is whole: 2 recordings, 2 places." in out
     assert "2 whole snapshots; the newest is 000003-" in out
-    assert "2 files of 2 as it was read." in out
+    assert "2 of 2 files as they were read." in out
     assert out.endswith("All is well.\n")
     assert {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()} == before
 
