@@ -69,6 +69,8 @@ def try_once(data: Path, recording: Path, chance: random.Random) -> Trial:
     if found is None:
         return Trial(what, float("inf"), False)
     losses = [_judge(found[0], each, killed_at) for each in (shown, before)[: 2 if last_wish else 1]]
+    if last_wish.startswith(", seek") and _is_wished(found[0], last_wish, shown["speed"]):
+        losses.append((0.0, False))  # borne out, and killed before that was shown
     lost_s, is_ahead = min(losses, key=lambda loss: (loss[1], abs(loss[0])))
     return Trial(what, lost_s, is_ahead and not last_wish)  # a wish may lead ahead of all that was shown
 
@@ -79,6 +81,11 @@ def _wish(program: Program, chance: random.Random) -> str:
     if wish:
         program.say(wish)
     return f", {wish}" if wish else ""
+
+
+def _is_wished(place_ms: int, wish: str, speed: float) -> bool:
+    """Whether the place is where the last seek led, or what was heard from there since."""
+    return 0 <= place_ms - int(wish.rpartition(" ")[2]) <= AHEAD_MS * speed
 
 
 def _judge(place_ms: int, shown: Shown, killed_at: float) -> tuple[float, bool]:
