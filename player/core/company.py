@@ -52,7 +52,8 @@ class _Kin:
 def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[Label | None]:
     """The decimals that count; ``above`` are the numbers behind words, which may have decimals beneath them."""
     decimals = [label for label in labels if label is not None and not label.series]
-    kin = _Kin((label.number for label in decimals), above)
+    kin = _Kin([label.number for label in decimals], above)
+    numbers = kin.numbers
     # Where a row has the number outright, another that begins with as many things is only counting.
     has_counts = any(label.counts_something for label in decimals)
     outright = {label.number for label in decimals if not label.counts_something} if has_counts else frozenset()
@@ -62,7 +63,7 @@ def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[La
     def counts(label: Label) -> bool:
         number = label.number
         if len(number) > 1:
-            return kin.has(number)
+            return number[:-1] in numbers or kin.has(number)
         if label.counts_something:
             return number not in outright and kin.has(number)
         return kin.has(number) if label.is_strong else number in kin.with_child or weak_rise

@@ -29,6 +29,16 @@ _LETTER = re.compile(
     r"(?:(?P<closing>[.)])(?=\s|$)(?!\s{1,9}[A-Z]\.)\s*|(?<=[0-9])(?:\s+|$|:\s*))"  # "A. A." begins a name
 )
 _CJK = re.compile(rf"(?P<printed>[{CJK_NUMERALS}]{{1,9}})[、.](?![0-9])\s*")
+
+
+class _Values(dict[str, int]):
+    """The small numbers, by how they are written: most parts are looked up and not worked out."""
+
+    def __missing__(self, written: str) -> int:
+        return int(written)
+
+
+_value = _Values((str(value), value) for value in range(100)).__getitem__
 _make = tuple.__new__  # one of these for every title: the class itself would look through its defaults each time
 _LONGEST_LABEL = 200  # characters: lead, twelve parts, closing sign
 _WORD = re.compile(r"[^\W\d_]+|%")
@@ -99,7 +109,7 @@ def _decimal(match: re.Match[str], text: str) -> Label | None:
     parts = (printed.lstrip("§ ") if is_signed else printed).split(separator or ".")
     if len(parts[0]) == 4 and not is_signed:
         return None  # a year
-    number = SectionNumber(map(int, parts))
+    number = SectionNumber(map(_value, parts))
     is_strong = closing is not None or separator is not None or is_signed
     counts_something = not is_strong and _counts_something(number[0], text, end)
     return _make(Label, (number, printed, is_strong, counts_something, end, DECIMAL, (), False, None, False))

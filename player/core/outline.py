@@ -82,25 +82,32 @@ def _sections(
     whole_ends = _whole_ends(starts, depths, last_end)
     make = tuple.__new__  # ten thousand at once: the class itself would look through its defaults each time
     sections = []
-    columns = zip(range(len(rows)), rows, labels, parents, depths, ends, whole_ends, children, strict=True)
-    for row, chapter, label, parent, depth, end_ms, whole_end_ms, inner in columns:
+    columns = zip(range(len(rows)), rows, labels, parents, depths, ends, whole_ends, strict=True)
+    for row, chapter, label, parent, depth, end_ms, whole_end_ms in columns:
         number = printed = None
         title = rest = chapter.title
         if label is not None:
             number = None if label.is_lettered else label.number
             printed, rest = label.printed, title[label.end :].strip()
-        place = (chapter.start_ms, end_ms, whole_end_ms, tuple(inner), row in late, chapter.link)
+        inner = tuple(children[row]) if row in children else ()
+        place = (chapter.start_ms, end_ms, whole_end_ms, inner, row in late, chapter.link)
         sections.append(make(Section, (row, parent, depth, number, printed, title, rest, *place)))
     return tuple(sections)
 
 
-def _depths_and_children(parents: Parents) -> tuple[list[int], list[list[int]]]:
+def _depths_and_children(parents: Parents) -> tuple[list[int], dict[int, list[int]]]:
+    """The depth of each row, and the children of those that have any."""
     depths: list[int] = []
-    children: list[list[int]] = [[] for _ in parents]
+    children: dict[int, list[int]] = {}
     for row, parent in enumerate(parents):
-        depths.append(1 if parent is None else depths[parent] + 1)
-        if parent is not None:
+        if parent is None:
+            depths.append(1)
+            continue
+        depths.append(depths[parent] + 1)
+        if parent in children:
             children[parent].append(row)
+        else:
+            children[parent] = [row]
     return depths, children
 
 
