@@ -49,7 +49,8 @@ class Alignment:
 
     def coverage(self, heard: Coverage) -> Coverage:
         """The same stretches in the copy: a section that was heard whole is heard whole there too."""
-        return Coverage.of(span for start, end in heard.spans for span in self._spans(start, end))
+        moved = Coverage.of(span for start, end in heard.spans for span in self._spans(start, end))
+        return moved.clip(0, self.to_duration_ms)
 
     def chapters(self, chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
         """``chapters`` at their times in the copy."""

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from player.core.alignment import Alignment, align, is_as_long
@@ -116,6 +116,7 @@ times = st.integers(0, 200_000)
 marks = st.lists(st.tuples(times, st.sampled_from("abcdefgh")), max_size=12).map(sorted)
 
 
+@example([(0, "a")], [(200_000, "a")], [0, 0], 200_000)
 @given(marks, marks, st.lists(times, min_size=2, max_size=8), st.integers(200_000, 300_000))
 def test_time_never_runs_backwards_nor_leaves_the_copy(one, other, moments, length) -> None:
     found = align(chapters(one), 200_001, chapters(other), length)

@@ -111,5 +111,5 @@ def test_however_many_chapters_take_no_long_time(tmp_path: Path, kind: str) -> N
         found = len(read_source(tmp_path / kind).chapter_lists[0].chapters)
     except NoChaptersError:
         found = 0
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 20  # what is not linear takes minutes
     assert found <= MAX_CHAPTERS
