@@ -1,4 +1,3 @@
-import time
 import unicodedata
 
 import pytest
@@ -195,9 +194,15 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_title_costs_no_more_than_any_other(title: str):
-    started = time.process_time()
-    for _ in range(100):
-        find_label(title)
-    assert time.process_time() - started < 0.5  # some 100 times what it takes: only a title without bound fails
+# what little is found in them; in all others nothing
+FOUND = {
+    "white space after the number": "1",
+    "marks without end": "1",
+    "tag of growing characters": "1.1",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_title_is_read_to_its_bound(name: str):
+    label = find_label(HOSTILE[name])
+    assert (label and label.printed) == FOUND.get(name)

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -233,12 +231,20 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_label_costs_no_more_than_any_other(title: str):
-    started = time.process_time()
-    for _ in range(100):
-        find_label(title)
-    assert time.process_time() - started < 0.5  # some hundred times what it takes: only a title without bound fails
+# what little is found in them; in all others nothing
+FOUND = {
+    "letters": "Appendix A",
+    "steps": "Part 1",
+    "kinds": "Volume 1 Book 1 Part 1 Act 1",
+    "hyphens": "Part twenty",
+    "chapters of signs": "第一章",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_label_is_read_to_its_bound(name: str):
+    label = find_label(HOSTILE[name])
+    assert (label and label.printed) == FOUND.get(name)
 
 
 @given(

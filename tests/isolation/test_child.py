@@ -65,10 +65,8 @@ def test_bug_in_a_function_is_not_hidden(child: Child) -> None:
 
 
 def test_function_that_takes_too_long_is_killed_and_the_next_one_runs(child: Child) -> None:
-    before = time.monotonic()
     with pytest.raises(LimitError, match="took too long"):
-        child.call(time.sleep, 60, timeout_s=0.3)
-    assert time.monotonic() - before < 3
+        child.call(time.sleep, 10_000, timeout_s=0.3)
     assert child.call(work.total, 5)[1] == 5
 
 
