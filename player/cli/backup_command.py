@@ -57,6 +57,11 @@ def _told(restored: Restored, file: str) -> list[str]:
     ]
     if merged.places_to_trail:
         told.append(f"{counted(merged.places_to_trail, 'other place')} kept in the trail.")
+    if merged.lists_kept:
+        told.append(
+            f"{counted(merged.lists_kept, 'list')} of your own chapters kept beside a newer one: "
+            "choose it with “Chapters from”."
+        )
     if restored.missing:
         told.append(f"{counted(restored.missing, 'file')} missing on this computer: add from where they are here.")
     if restored.is_damaged:

@@ -1,5 +1,6 @@
 """An Episode as the library keeps it and the session listens to it. Values only; the outline is derived from them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -10,6 +11,18 @@ from player.core.place import Place
 from player.core.shape import Shape
 
 OWN_SOURCE = "own"  # the listener's own chapters, pasted or edited: always before any other source
+_OWN = re.compile(rf"{OWN_SOURCE}(?:-([0-9]{{1,6}}))?")
+
+
+def own_source(number: int) -> str:
+    """The source of the listener's own chapters; from 2 on of those that newer ones of another computer took over."""
+    return OWN_SOURCE if number == 1 else f"{OWN_SOURCE}-{number}"
+
+
+def own_number(source: str | None) -> int:
+    """Which of the listener's own lists the ``source`` is; 0 where the chapters are not the listener's."""
+    match = _OWN.fullmatch(source or "")
+    return int(match[1] or 1) if match else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from player.core.chapter import Chapter, ChapterList
-from player.core.episode import OWN_SOURCE, Episode, EpisodeFile
+from player.core.episode import Episode, EpisodeFile, own_number
 from player.core.file_outline import FileChapters, build_files, chapters_in, names_of
 from player.core.outline import Outline, build
 
@@ -17,7 +17,7 @@ def outline_of(episode: Episode, duration_ms: int | None = None) -> Outline:
     """
     length_ms = episode.duration_ms if duration_ms is None else duration_ms
     names = names_of((file.title for file in episode.files), (file.path for file in episode.files))
-    if len(episode.files) > 1 and episode.chapter_source != OWN_SOURCE:
+    if len(episode.files) > 1 and not own_number(episode.chapter_source):
         parts = zip(episode.files, names, episode.starts_ms, strict=True)
         return build_files([_part(episode, *part) for part in parts], length_ms, episode.shape)
     is_exact = is_edited(episode)
@@ -28,13 +28,13 @@ def outline_of(episode: Episode, duration_ms: int | None = None) -> Outline:
 def is_edited(episode: Episode) -> bool:
     """Whether the chapters in use are the listener's own and were put where they lie, each with its depth."""
     lists = [file.chapters(episode.chapter_source) for file in episode.files]
-    own = [each for each in lists if each and each.source == OWN_SOURCE]
+    own = [each for each in lists if each and own_number(each.source)]
     return any(each.chapters for each in own) and all(chapter.depth for each in own for chapter in each.chapters)
 
 
 def _part(episode: Episode, file: EpisodeFile, name: str, start_ms: int) -> FileChapters:
     found = file.chapters(episode.chapter_source) or ChapterList("", ())
-    return FileChapters(name, start_ms, file.duration_ms, found.chapters, found.source == OWN_SOURCE)
+    return FileChapters(name, start_ms, file.duration_ms, found.chapters, bool(own_number(found.source)))
 
 
 def _given_chapters(episode: Episode, names: list[str], *, is_exact: bool) -> Iterator[Chapter]:

@@ -1,5 +1,7 @@
 """What kinds of chapter sources are called, for people."""
 
+from player.core.episode import own_number
+
 _NAMES = {
     "id3": "ID3 chapters",
     "overdrive": "OverDrive markers",
@@ -30,5 +32,7 @@ _NAMES = {
 
 def source_name(source: str) -> str:
     """Words for the ``source`` of a ChapterList: "a cue sheet", and of one beside the sound "book.cue"."""
+    if number := own_number(source):
+        return "your own" if number == 1 else f"your own ({number})"
     kind, _, file = source.partition(":")
     return file or _NAMES.get(kind, kind)

@@ -28,13 +28,14 @@ def write_chapters(
 def read_chapters(db: sqlite3.Connection, episode: int) -> dict[int, tuple[ChapterList, ...]]:
     """The lists of each file of ``episode`` by the id of the file, best first.
 
-    The listener's own come before any other, then what else the listener gave, the newest first.
+    The listener's own come before any other, then what else the listener gave, the newest first; own ones that newer
+    ones took the place of come last, for none is shown unasked.
     """
     lists = db.execute(
         "SELECT chapter_list.id, file, source, notices FROM chapter_list JOIN file ON file.id = chapter_list.file "
         "JOIN episode AS member ON member.id = file.episode WHERE member.id = ? OR member.series = ? "
-        "ORDER BY source = ? DESC, is_from_file, chapter_list.position, chapter_list.id DESC",
-        (episode, episode, OWN_SOURCE),
+        "ORDER BY source = ? DESC, source GLOB ?, is_from_file, chapter_list.position, chapter_list.id DESC",
+        (episode, episode, OWN_SOURCE, f"{OWN_SOURCE}-*"),
     ).fetchall()
     found: defaultdict[int, tuple[ChapterList, ...]] = defaultdict(tuple)
     for list_id, file, source, notices in lists:

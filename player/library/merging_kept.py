@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from player.core.coverage import Coverage
+from player.core.episode import own_source
 from player.library.fact import CHAPTER_COLUMNS
 from player.library.journal_line import Line
 from player.library.part import Part
@@ -22,6 +23,8 @@ class Merged:
     episodes_added: int = 0
     places_taken: int = 0
     places_to_trail: int = 0
+    lists_kept: int = 0
+    """Lists of the listener's own chapters that lost to newer ones, and can be chosen still."""
 
 
 def put_kept(
@@ -106,8 +109,32 @@ class _Keeping:
                     self._db.execute("DELETE FROM chapter_list WHERE id = ?", (id,))
                 continue
             is_own = not line.values["is_from_file"]
-            if id is None or (is_own and (is_from_file or line.order > order)):
+            if is_own and not self._is_copy:
+                self._join_list(file, line)
+            elif id is None or (is_own and (is_from_file or line.order > order)):
                 self._write_list(file, id, line)
+
+    def _join_list(self, file: int, line: Line) -> None:
+        """Chapters that the listener gave elsewhere: the newer ones count, and those that lose can be chosen still."""
+        here = self._ask("SELECT id, source, seq, device, is_from_file FROM chapter_list WHERE file = ?", file)
+        chapters = [tuple(chapter) for chapter in line.values["chapters"]]
+        if any(self._chapters(id) == chapters for id, *_, is_from_file in here if not is_from_file):
+            return
+        source = line.values["source"]
+        old = next((row for row in here if row[1] == source), None)
+        if old is None or old[-1]:
+            self._write_list(file, old[0] if old else None, line)
+            return
+        free = _free_source({row[1] for row in here})
+        self.merged.lists_kept += 1
+        if line.order > old[2:4]:
+            self._db.execute("UPDATE chapter_list SET source = ? WHERE id = ?", (free, old[0]))
+            self._write_list(file, None, line)
+        else:
+            self._write_list(file, None, Line(line.kind, {**line.values, "source": free}))
+
+    def _chapters(self, id: int) -> list[tuple[Any, ...]]:
+        return self._ask(f"SELECT {', '.join(CHAPTER_COLUMNS)} FROM chapter WHERE list = ? ORDER BY position", id)
 
     def _write_list(self, file: int, old: int | None, line: Line) -> None:
         if old is not None:
@@ -138,3 +165,10 @@ class _Keeping:
 
     def _ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return self._db.execute(statement, values).fetchall()
+
+
+def _free_source(taken: set[str]) -> str:
+    number = 2
+    while own_source(number) in taken:
+        number += 1
+    return own_source(number)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from player.core.chapter import Chapter
 from player.core.chapter_choice import ChapterChoice, choice_of, own_chapters
-from player.core.episode import OWN_SOURCE, Episode
+from player.core.episode import OWN_SOURCE, Episode, own_number
 from player.core.shape import Shape
 from player.library.keep_choice import KeepChoice
 from player.library.library import Library
@@ -61,10 +61,14 @@ class Choosing:
     def can_restore_chapters(self) -> bool:
         """Whether the listener's own chapters are shown and the recording has others."""
         episode = self._episode()
-        return episode is not None and episode.chapters_from == OWN_SOURCE and len(episode.chapter_sources) > 1
+        return episode is not None and episode.chapters_from == OWN_SOURCE and bool(_others(episode))
 
     def restore_chapters(self) -> None:
         """Show the recording's own chapters again in place of the listener's, which are kept."""
         episode = self._episode()
         if episode and self.can_restore_chapters:
-            self.use_source(next(source for source in episode.chapter_sources if source != OWN_SOURCE))
+            self.use_source(_others(episode)[0])
+
+
+def _others(episode: Episode) -> list[str]:
+    return [source for source in episode.chapter_sources if not own_number(source)]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from player.core.arrangement import Arrangement
-from player.core.episode import OWN_SOURCE
+from player.core.episode import own_number
 from player.core.shape import Shape
 from player.core.source_name import source_name
 from player.session.arranging import Arranging
@@ -58,11 +58,18 @@ def _add_sources(menu: QMenu, session: Session) -> None:
     sources = menu.addMenu(_tr("Chapters from"))
     group = QActionGroup(sources)
     for source in episode.chapter_sources:
-        action = sources.addAction(_tr("your own") if source == OWN_SOURCE else source_name(source))
+        action = sources.addAction(_source_words(source))
         action.setCheckable(True)
         action.setChecked(source == episode.chapters_from)
         action.triggered.connect(lambda _=False, source=source: session.choosing.use_source(source))
         group.addAction(action)
+
+
+def _source_words(source: str) -> str:
+    number = own_number(source)
+    if number > 1:
+        return _tr("your own ({0})").format(number)
+    return _tr("your own") if number else source_name(source)
 
 
 def _add_shapes(menu: QMenu, session: Session, shape: Shape) -> None:

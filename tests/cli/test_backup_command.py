@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from player.cli import backup_command
 from player.library import intake
 from player.library.library import Library
-from tests.library.shelf import file_of, make_reading, put_file
+from tests.library.shelf import OWN, file_of, make_reading, put_file
 
 
 @pytest.fixture
@@ -46,6 +47,17 @@ def test_the_window_may_be_open_meanwhile(folder: Path, tmp_path: Path) -> None:
         library.forget(library.episodes()[0].id).result(10)
         assert run("restore", backup, folder)[0] == 0
         assert len(library.episodes()) == 1  # what was removed since stays removed
+
+
+def test_own_chapters_that_newer_ones_took_the_place_of_are_told_in_a_sentence(folder: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "library.backup"
+    with Library.open(folder) as library:
+        library.set_chapters(1, 1, OWN)
+        library.flush(10)
+        run("backup", backup, folder)
+        library.set_chapters(1, 1, replace(OWN, chapters=OWN.chapters[:1]))
+    _, out, _ = run("restore", backup, folder)
+    assert out.endswith(" 1 list of your own chapters kept beside a newer one: choose it with “Chapters from”.\n")
 
 
 def test_a_file_that_is_there_is_never_overwritten(folder: Path, tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ def test_chapters_that_the_listener_gave_to_the_whole_replace_the_files():
     own = (Chapter(0, "mine", depth=1), Chapter(5, "too", depth=2))
     book = Episode(1, "E", None, (file(1, "One", *own, source=OWN_SOURCE), file(2, "Two", *own, source=OWN_SOURCE)))
     assert titles(replace(book, chapter_source=OWN_SOURCE)) == [(1, "mine"), (2, "too"), (1, "mine"), (2, "too")]
+    older = (file(1, "One", *own, source="own-2"), file(2, "Two", *own, source="own-2"))
+    kept = replace(book, files=older, chapter_source="own-2")
+    assert titles(kept) == [(1, "mine"), (2, "too"), (1, "mine"), (2, "too")]
 
 
 def test_chapters_that_the_listener_gave_to_one_member_stay_beneath_it():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from player.core.arrangement import Arrangement
+from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import Coverage
 from player.core.errors import LibraryError
 from player.core.place import Place
@@ -19,7 +20,7 @@ from player.library.grouping import arrange_as
 from player.library.learn_sound import LearnSound
 from player.library.library import Library
 from player.library.schema import VERSION
-from tests.library.shelf import OWN, PICTURE, execute, file_of, files_in, make_reading, put_book, put_file
+from tests.library.shelf import CHAPTERS, OWN, PICTURE, execute, file_of, files_in, make_reading, put_book, put_file
 
 AddEpisode = Callable[..., int]
 
@@ -152,6 +153,42 @@ def test_newer_chapters_from_the_other_machine_are_taken(
     other.set_chapters(there.id, file_of(other, there.id), newer)
     move(other, backup, library)
     assert library.episode(episode).files[0].chapters("own") == newer
+
+
+def test_own_chapters_that_lose_to_newer_ones_can_be_chosen_still(
+    library: Library, other: Library, add: AddEpisode, backup: Path
+) -> None:
+    """Whichever side is newer; and however often it is restored, each list is kept once."""
+    episode = add()
+    move(library, backup, other)
+    [there] = other.episodes()
+    here, newer = OWN, ChapterList("own", (*OWN.chapters, Chapter(40_000, "3. Theirs")))
+    library.set_chapters(episode, file_of(library, episode), here)
+    for _ in range(5):
+        other.set_chapters(there.id, file_of(other, there.id), newer)
+        assert other.flush(10)
+    assert [move(other, backup, library).merged.lists_kept for _ in range(2)] == [1, 0]
+    assert [move(library, backup, other).merged.lists_kept for _ in range(2)] == [0, 0]
+    for file in (library.episode(episode).files[0], other.episode(there.id).files[0]):
+        assert {each.source: each.chapters for each in file.chapter_lists} == {
+            "own": newer.chapters,
+            "id3": CHAPTERS.chapters,
+            "own-2": here.chapters,
+        }
+        assert [each.source for each in file.chapter_lists] == ["own", "id3", "own-2"]
+
+
+def test_every_list_of_own_chapters_is_kept_under_a_name_of_its_own(
+    library: Library, other: Library, add: AddEpisode, backup: Path
+) -> None:
+    episode = add()
+    file = file_of(library, episode)
+    for count in (0, 1, 2):
+        library.set_chapters(episode, file, ChapterList("own", OWN.chapters[:count]))
+        move(library, backup, other)
+    lists = {each.source: len(each.chapters) for each in other.episode(1).files[0].chapter_lists}
+    assert lists.keys() == {"own", "id3", "own-2", "own-3"}
+    assert sorted(lists.values()) == [0, 1, 2, 3]
 
 
 def test_a_recording_added_on_both_machines_by_other_paths_is_one_by_its_fingerprint(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from player.core.coverage import Coverage
 from player.core.errors import LibraryError
 from player.core.place import Place
 from player.library import intake
+from player.library.backup import back_up, restore
 from player.library.grouping import arrange_as
 from player.library.journal import segment_numbers
 from player.library.keeper import BeginSegment, Pace
@@ -234,6 +236,24 @@ def test_chapters_of_ones_own_that_only_the_journal_has_are_taken_from_it(
     (folder / "library.db").write_bytes(earlier)
     with Library.open(folder) as again:
         assert again.episode(episode).chapters_from == "id3"
+
+
+def test_own_chapters_that_a_restore_kept_beside_newer_ones_come_back_once(
+    library: Library, folder: Path, add: AddEpisode, tmp_path: Path
+) -> None:
+    episode = add()
+    file = file_of(library, episode)
+    library.set_chapters(episode, file, OWN).result(10)
+    keep(library)
+    back_up(folder, tmp_path / "backup")
+    library.set_chapters(episode, file, replace(OWN, chapters=OWN.chapters[:1])).result(10)
+    restore(library, tmp_path / "backup")
+    before = library.episode(episode).files[0].chapter_lists
+    assert [each.source for each in before] == ["own", "id3", "own-2"]
+    assert library.close()
+    (folder / "library.db").write_bytes(b"")
+    with Library.open(folder) as again:
+        assert again.episode(episode).files[0].chapter_lists == before
 
 
 def test_changes_that_only_a_snapshot_has_are_taken_from_it(library: Library, folder: Path, add: AddEpisode) -> None:
