@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 FORMAT = 1
-HEAD, EPISODE, FILE, PLACE, HEARD, CHAPTERS, TRAIL, SETTING = (
-    "head", "episode", "file", "place", "heard", "chapters", "trail", "setting",
+HEAD, EPISODE, FILE, PLACE, HEARD, CHAPTERS, TRAIL, TRAIL_GONE, SETTING = (
+    "head", "episode", "file", "place", "heard", "chapters", "trail", "trail-gone", "setting",
 )  # fmt: skip
 
 _DIGITS = 8

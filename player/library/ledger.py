@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from player.library import fact
 from player.library.journal import Journal
-from player.library.journal_line import CHAPTERS, FILE, Line
+from player.library.journal_line import CHAPTERS, FILE, TRAIL_GONE, Line
 from player.library.row import next_seq
 from player.library.seal import SEALED, seal
 
@@ -34,6 +34,8 @@ _TRIGGERS = (
     "BEGIN SELECT outspoken_touched('chapter_list', NEW.list); END",
     "CREATE TEMP TRIGGER touched_removed_list AFTER DELETE ON main.chapter_list WHEN NOT OLD.is_from_file "
     "BEGIN SELECT outspoken_touched('removed', OLD.file || ' ' || OLD.source); END",
+    "CREATE TEMP TRIGGER touched_gone_stop AFTER DELETE ON main.trail BEGIN SELECT outspoken_touched('gone', "
+    "OLD.file || ' ' || OLD.ms || ' ' || OLD.at_ms || ' ' || OLD.seq || ' ' || OLD.kind); END",
 )
 
 Touched = dict[str, dict[int | str, None]]
@@ -84,7 +86,7 @@ class Ledger:
 
     def _stamp(self, touched: Touched) -> int:
         """Give the rows that no writer numbers one seq together, and seal them; 0 where there are none."""
-        if not any(touched[table] for table in (*SEALED, "setting", "removed")):
+        if not any(touched[table] for table in (*SEALED, "setting", "removed", "gone")):
             return 0
         seq = next_seq(self._db)
         for table in SEALED:
@@ -99,6 +101,7 @@ class Ledger:
             lines = [
                 *self._identities(journal, touched),
                 *self._own_chapters(touched, seq),
+                *self._gone_stops(touched, seq),
                 *self._saved(touched, seq),
             ]
             if lines:
@@ -110,6 +113,7 @@ class Ledger:
         """All about the files and episodes that were touched, and of others that this segment has not named yet."""
         files = {int(key) for table in ("file", "place", "heard") for key in touched[table]}
         files |= self._files_of("trail", touched["trail"]) | self._files_of("chapter_list", touched["chapter_list"])
+        files |= {int(str(key).split(" ", 1)[0]) for table in ("removed", "gone") for key in touched[table]}
         files = {id for id in files if id in touched["file"] or id not in journal.identified}
         fresh = list(fact.files(self._db, f"id IN ({_listed(files)})")) if files else []
         episodes = {int(key) for key in touched["episode"]}
@@ -133,6 +137,13 @@ class Ledger:
         if touched["chapter_list"]:
             where = f"id IN ({_listed(touched['chapter_list'])}) AND NOT is_from_file"
             yield from fact.chapter_lists(self._db, where)
+
+    def _gone_stops(self, touched: Touched, seq: int) -> Iterator[Line]:
+        for key in touched["gone"]:
+            file, ms, at_ms, of_seq, kind = str(key).split(" ", 4)
+            for (uid,) in self._db.execute("SELECT uid FROM file WHERE id = ?", (int(file),)).fetchall():
+                stop = {"file": uid, "ms": int(ms), "kind": kind, "at_ms": int(at_ms), "of_seq": int(of_seq)}
+                yield Line(TRAIL_GONE, {**stop, "seq": seq, "device": self._device})
 
     def _saved(self, touched: Touched, seq: int) -> Iterator[Line]:
         for table, facts in (("place", fact.places), ("heard", fact.heard)):

@@ -8,7 +8,7 @@ from player.core.coverage import Coverage
 from player.core.episode import own_source
 from player.library.fact import CHAPTER_COLUMNS
 from player.library.journal_line import Line
-from player.library.part import Part
+from player.library.part import Part, StopKey
 from player.library.row import insert_heard, insert_place, insert_trail, next_seq, read_heard, read_place
 from player.library.table import insert
 
@@ -56,6 +56,9 @@ class _Keeping:
             self._put_chapters(file, part.chapter_lists(uid))
         for line in part.stops:
             self._put_stop(line)
+        if self._is_copy:
+            for stop in part.gone_stops:
+                self._take_off(stop)
 
     def _put_place(self, uid: str, line: Line) -> None:
         file = self._files.get(uid)
@@ -153,6 +156,13 @@ class _Keeping:
             values = line.values
             place = (values["ms"], values["at_ms"], line.seq, line.order[1])
             self._add_stop(file, values["kind"], place, values["heard_ms"])
+
+    def _take_off(self, stop: StopKey) -> None:
+        uid, *place = stop
+        file = self._files.get(uid)
+        if file is not None:
+            same = "DELETE FROM trail WHERE file = ? AND ms = ? AND kind = ? AND at_ms = ? AND seq = ?"
+            self._db.execute(same, (file, *place))
 
     def _add_stop(self, file: int, kind: str, place: tuple[int, int, int, str], heard_ms: int = 0) -> bool:
         """Add a stop of the trail; False where it is there already."""

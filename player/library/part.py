@@ -6,16 +6,20 @@ Parts are put together in ``merging``; nothing is written here.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, field, replace
 
 from player.core.reading import Cover
 from player.library import fact
-from player.library.journal_line import CHAPTERS, EPISODE, FILE, HEARD, PLACE, SETTING, TRAIL, Line
+from player.library.journal_line import CHAPTERS, EPISODE, FILE, HEARD, PLACE, SETTING, TRAIL, TRAIL_GONE, Line
 from player.library.row import highest_seq
 
 Lists = dict[str, Line]
 """Lists of chapters of one file by their source."""
+
+
+StopKey = tuple[str, int, str, int, int]
+"""What a stop of the trail is known by: uid of the file, ms, kind, at_ms, seq."""
 
 
 def _no_cover(digest: str) -> Cover | None:
@@ -31,6 +35,8 @@ class Part:
     places: dict[str, Line] = field(default_factory=dict)
     heard: dict[str, Line] = field(default_factory=dict)
     stops: list[Line] = field(default_factory=list)
+    gone_stops: set[StopKey] = field(default_factory=set)
+    """Those that were taken off the trail, and are not to come back from another copy."""
     settings: dict[str, Line] = field(default_factory=dict)
     chapter_lists: Callable[[str], Lists] = lambda uid: {}
     cover: Callable[[str], Cover | None] = _no_cover
@@ -47,6 +53,10 @@ class Part:
         orders = [line.seq for kind in lines for line in kind.values()]
         return max([self.counted, *orders, *(line.seq for line in self.stops)])
 
+    def without(self, gone: Set[StopKey]) -> "Part":
+        """The same without the stops that are ``gone``."""
+        return replace(self, stops=[line for line in self.stops if _stop_key(line, line.seq) not in gone])
+
 
 def part_of_lines(lines: Iterable[Line | None]) -> Part:
     """What a journal says; None stands for a damaged line. Of equal orders the later line counts."""
@@ -59,13 +69,17 @@ def part_of_lines(lines: Iterable[Line | None]) -> Part:
             part.damaged += 1
         elif line.kind == TRAIL:
             part.stops.append(line)
+            part.gone_stops.discard(_stop_key(line, line.seq))  # a restore brought it back
+        elif line.kind == TRAIL_GONE:
+            part.counted = max(part.counted, line.seq)
+            part.gone_stops.add(_stop_key(line, line.values["of_seq"]))
         elif line.kind == CHAPTERS:
             part.counted = max(part.counted, line.seq)
             _keep(lists[line.values["file"]], line.values["source"], line)
         elif line.kind in tables:
             _keep(tables[line.kind], line.values[names[line.kind]], line)
     part.chapter_lists = lambda uid: lists.get(uid, {})
-    return part
+    return part.without(part.gone_stops)
 
 
 def part_of_database(db: sqlite3.Connection) -> Part:
@@ -94,6 +108,11 @@ def part_of_database(db: sqlite3.Connection) -> Part:
 def setting_of(line: Line) -> object:
     """The value of a setting."""
     return json.loads(line.values["value"])
+
+
+def _stop_key(line: Line, seq: int) -> StopKey:
+    values = line.values
+    return values["file"], values["ms"], values["kind"], values["at_ms"], seq
 
 
 def _keep(lines: dict[str, Line], name: str, line: Line) -> None:

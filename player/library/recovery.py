@@ -175,7 +175,8 @@ def _build(remains: Remains) -> Merged:
         parts = [(replace(part, files=_of_known_episodes(part)), device) for part, device in parts]
         for part in _kept_parts(remains, open_parts):
             parts.append((part, _device_of(part)))
-        parts += [(part, None) for part in read]  # what no copy knows the episode of
+        gone = {stop for part, _ in parts for stop in part.gone_stops}
+        parts += [(part.without(gone), None) for part in read]  # what no copy knows the episode of
         for suffix in ("", *_SQLITE_OWN):
             beside(remains.new, suffix).unlink(missing_ok=True)
         device = next((device for _, device in parts if device), uuid.uuid4().hex)

@@ -13,16 +13,33 @@ from player.core.chapter import ChapterList
 from player.core.coverage import Coverage
 from player.core.episode import OWN_SOURCE
 from player.core.errors import LibraryError
+from player.core.stop import Stop, StopKind
 from player.library import intake
 from player.library.backup import back_up, restore
 from player.library.grouping import arrange_as, arrange_folder
 from player.library.library import Library
 from player.library.merging_kept import FAR_MS
+from player.library.trail import ChangeTrail
 from tests.library.shelf import OWN, execute, make_reading, put_file
 
 SEEDS = range(12)
 LENGTH_MS = 60_000
-DEEDS = ("add", "add", "add", "place", "place", "hear", "arrange", "part", "forget", "speed", "chapters", "copy")
+DEEDS = (
+    "add",
+    "add",
+    "add",
+    "place",
+    "place",
+    "hear",
+    "arrange",
+    "part",
+    "forget",
+    "speed",
+    "chapters",
+    "copy",
+    "trail",
+    "trail",
+)
 
 
 def live(library: Library, shelf: Path, chance: random.Random) -> None:
@@ -55,6 +72,10 @@ def do(deed: str, library: Library, work: int, chance: random.Random) -> None:
         library.add_heard(work, file, *sorted((chance.randrange(LENGTH_MS), chance.randrange(LENGTH_MS))))
     elif deed == "speed":
         library.set_speed(work, chance.randrange(5, 30) / 10)
+    elif deed == "trail":
+        went = tuple(stop for stop in library.trail(work) if chance.random() < 0.5)
+        came = Stop(file, chance.randrange(LENGTH_MS), StopKind.JUMP_FROM, 7, 0)
+        library.submit(ChangeTrail(work, (came,), went))
     elif deed == "chapters":
         library.set_chapters(work, file, OWN)
     elif deed == "copy":
@@ -78,6 +99,7 @@ class Kept(NamedTuple):
     place_ms: int | None
     heard: Coverage
     own: list[ChapterList]  # those of the files themselves are read again
+    trail: list[Stop]
 
 
 def kept(library: Library) -> dict[int, Kept]:
@@ -86,8 +108,9 @@ def kept(library: Library) -> dict[int, Kept]:
     for work in (library.episode(summary.id) for summary in library.episodes()):
         for file in work.files:
             own = [each for each in file.chapter_lists if each.source == OWN_SOURCE]
+            trail = [stop for stop in library.trail(work.id) if stop.file == file.id]
             found[file.id] = Kept(
-                work.id, work.title, work.is_series, work.speed, file.path, file.place_ms, file.heard, own
+                work.id, work.title, work.is_series, work.speed, file.path, file.place_ms, file.heard, own, trail
             )
     return found
 
@@ -118,6 +141,7 @@ def test_what_another_machine_brings_hides_tears_and_replaces_nothing(library: L
         now = after[file]
         assert now.path == row.path
         assert row.place_ms in (None, now.place_ms) or (file, row.place_ms) in stops or is_near(row, now)
+        assert set(row.trail) <= set(now.trail)
         assert Coverage.of((*row.heard.spans, *now.heard.spans)) == now.heard
         assert {after[other].work for other, beside in before.items() if beside.work == row.work} == {now.work}
     restored = restore(library, tmp_path / "backup")

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from player.core.errors import LibraryError
+from player.core.stop import Stop, StopKind
 from player.library import journal as journal_module
 from player.library.change import Change
 from player.library.journal import path_of, read_segment
 from player.library.journal_line import Line
 from player.library.library import Library
 from player.library.seal import SEALED, unbelieved
+from player.library.trail import ChangeTrail
 from tests.library.shelf import OWN, database, execute, file_of
 
 AddEpisode = Callable[..., int]
@@ -74,6 +76,23 @@ def test_all_that_the_listener_gives_stands_in_the_journal(library: Library, fol
     about = lines(folder, "episode")[-1].values
     assert (about["title"], about["has_own_title"], about["speed"]) == ("Mine", 1, 1.5)
     assert [line.values["value"] for line in lines(folder, "setting")] == ["0.4"]
+
+
+def test_a_stop_that_went_from_the_trail_stands_in_the_journal_with_its_file(
+    library: Library, folder: Path, add: AddEpisode
+) -> None:
+    episode = add()
+    file = file_of(library, episode)
+    stop = Stop(file, 5_000, StopKind.JUMP_FROM, 77, 0)
+    library.submit(ChangeTrail(episode, (stop,), ())).result(10)
+    assert library.close()
+    with Library.open(folder) as later:
+        later.submit(ChangeTrail(episode, (), (stop,))).result(10)
+    [came], [gone] = lines(folder, "trail"), lines(folder, "trail-gone")
+    same = ("file", "ms", "kind", "at_ms")
+    assert [came.values[name] for name in same] == [gone.values[name] for name in same]
+    assert gone.values["of_seq"] == came.seq < gone.seq
+    assert len(lines(folder, "file")) == 2
 
 
 def test_every_written_row_is_sealed(library: Library, folder: Path, add: AddEpisode) -> None:

@@ -14,6 +14,7 @@ from player.core.arrangement import Arrangement
 from player.core.coverage import Coverage
 from player.core.errors import LibraryError
 from player.core.place import Place
+from player.core.stop import Stop, StopKind
 from player.library import intake
 from player.library.backup import back_up, restore
 from player.library.grouping import arrange_as
@@ -24,6 +25,7 @@ from player.library.library import Care, Library
 from player.library.lock import FolderLock
 from player.library.recovery import Remains
 from player.library.snapshot import drop_old, snapshots, take
+from player.library.trail import ChangeTrail
 from player.library.wholeness import damage
 from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_book, put_file, put_second_file
 
@@ -254,6 +256,24 @@ def test_own_chapters_that_a_restore_kept_beside_newer_ones_come_back_once(
     (folder / "library.db").write_bytes(b"")
     with Library.open(folder) as again:
         assert again.episode(episode).files[0].chapter_lists == before
+
+
+@pytest.mark.parametrize("damage", ["lost log", "lost library"])
+def test_stops_that_went_from_the_trail_stay_gone(library: Library, folder: Path, add: AddEpisode, damage: str) -> None:
+    """Though snapshots and, after a lost log, the library itself still hold them."""
+    episode = add()
+    first, second, third = (Stop(file_of(library, episode), ms, StopKind.STOP, ms, 0) for ms in (1, 2, 3))
+    library.submit(ChangeTrail(episode, (first, second), ())).result(10)
+    keep(library)
+    keep(library)
+    execute(folder, "PRAGMA wal_checkpoint(TRUNCATE)")
+    earlier = (folder / "library.db").read_bytes()
+    library.submit(ChangeTrail(episode, (third,), (first,))).result(10)
+    assert library.close()
+    (folder / "library.db").write_bytes(earlier if damage == "lost log" else earlier[: len(earlier) // 2])
+    for _ in range(2):
+        with Library.open(folder) as again:
+            assert again.trail(episode) == (second, third)
 
 
 def test_changes_that_only_a_snapshot_has_are_taken_from_it(library: Library, folder: Path, add: AddEpisode) -> None:
