@@ -34,6 +34,10 @@ class Heard:
         self._before = [*self._before, self.coverage][-MOST:]
         self._replace((self.coverage.add if is_heard else self.coverage.remove)(start_ms, end_ms))
 
+    def remember(self, before: Coverage) -> None:
+        """``before`` was all until something else than playing or marking added to it; ``undo`` takes that back."""
+        self._before = [*self._before, before][-MOST:]
+
     def undo(self) -> bool:
         """Take the last marking back; False when there is none."""
         if not self._before:

@@ -295,6 +295,19 @@ class Session(QObject):
         if self._heard and self._heard.undo():
             self.heard_changed.emit(True)
 
+    def keep_taken_over(self, heard_before: Coverage, take_back: Callable[[], None]) -> None:
+        """The open episode took over what is kept of another: ``undo`` leads back to what was heard before, and does
+        ``take_back``.
+        """
+
+        def take_all_back() -> None:
+            self._take_marking_back()
+            take_back()
+
+        if self._heard:
+            self._heard.remember(heard_before)
+            self._undo.keep(Deed(Did.TAKE_OVER), take_all_back)
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""

@@ -1,18 +1,24 @@
 """A copy of a recording that was encoded anew takes over what the listener kept of the other one, when they want it.
 
-Its sound is another, so that it is another episode; but it has the same sections and is about as long. Both stay.
+Its sound is another, so that it is another episode; but it has the same sections and is about as long. Both stay, and
+taking over can be undone as long as the copy is open.
 """
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from player.core.alignment import is_as_long
+from player.core.alignment import Alignment, is_as_long
 from player.core.chapter import ChapterList
+from player.core.chapter_choice import choice_of
 from player.core.clock import clock_text
 from player.core.episode import OWN_SOURCE, Episode
 from player.core.episode_alignment import align_episodes, own_chapters
+from player.core.place import Place
+from player.core.stop import Stop
+from player.library.keep_choice import KeepChoice
 from player.library.library import Library
+from player.library.trail import ChangeTrail
 from player.session.session import Session
 from player.tasks import Tasks
 
@@ -38,14 +44,35 @@ class TakingOver(QObject):
         session.episode_changed.connect(self._look)
 
     def take(self, offer: Offer) -> None:
-        """Carry place, what was heard, own chapters and speed over to the copy, each to its section; open it there."""
+        """Carry place, trail, what was heard, own chapters and speed over to the copy, each to its section; open it
+        there.
+        """
+        is_playing = self._let_go(offer.target)  # what it keeps is kept before, not after
         source, target = self._library.episode(offer.source), self._library.episode(offer.target)
-        is_open = self._session.episode is not None and self._session.episode.id == target.id
+        came = self._carry_over(source, target)
+        self._session.open(target.id, play=is_playing)
+        self._session.keep_taken_over(target.heard, lambda: self._take_back(target, came))
+
+    def _take_back(self, before: Episode, came: tuple[Stop, ...]) -> None:
+        """Let the copy, which is open, be as it was ``before``; what was heard is taken back by itself."""
+        is_playing = self._let_go(before.id)
+        place = before.place or Place(0, 0)
+        saved_at_ms = before.saved_at_ms if before.place else None
+        file = before.files[place.file].id
+        self._library.save_place(before.id, file, place.ms, saved_at_ms or self._session.trail.now())
+        self._library.submit(KeepChoice(before.id, choice_of(before)))
+        self._library.submit(ChangeTrail(before.id, (), came))
+        self._library.set_speed(before.id, before.speed)
+        self._library.set_finished(before.id, before.is_finished)
+        self._session.open(before.id, play=is_playing)
+
+    def _let_go(self, episode_id: int) -> bool:
+        """Close the episode where it is open; gives whether it played."""
+        is_open = self._session.episode is not None and self._session.episode.id == episode_id
         is_playing = is_open and self._session.is_playing
         if is_open:
-            self._session.close()  # what it keeps is kept before, not after
-        self._carry_over(source, target)
-        self._session.open(target.id, play=is_playing)
+            self._session.close()
+        return is_playing
 
     def _look(self) -> None:
         episode = self._session.episode
@@ -72,7 +99,8 @@ class TakingOver(QObject):
         if offer and self._session.episode and self._session.episode.id == offer.target:
             self.offered.emit(offer)
 
-    def _carry_over(self, source: Episode, target: Episode) -> None:
+    def _carry_over(self, source: Episode, target: Episode) -> tuple[Stop, ...]:
+        """Gives the stops that came to the trail of ``target``."""
         library, alignment = self._library, align_episodes(source, target)
         if source.place is not None and source.saved_at_ms is not None:
             file, ms = target.file_at(alignment.place(source.whole_ms(source.place)))
@@ -87,3 +115,18 @@ class TakingOver(QObject):
                 library.set_chapters(target.id, file.id, ChapterList(OWN_SOURCE, chapters))
         library.set_speed(target.id, source.speed)
         library.set_finished(target.id, source.is_finished)
+        return self._carry_trail(source, target, alignment)
+
+    def _carry_trail(self, source: Episode, target: Episode, alignment: Alignment) -> tuple[Stop, ...]:
+        """What lies behind in the other copy lies farther behind than all that was done in this one."""
+        there, here = self._library.trail(source.id), self._library.trail(target.id)
+        moved = []
+        for stop in there:
+            position = source.position_of(stop.file)
+            if position is not None:
+                file, ms = target.file_at(alignment.place(source.starts_ms[position] + stop.ms))
+                moved.append(stop._replace(file=file.id, ms=ms))
+        came = tuple(stop for stop in dict.fromkeys(moved) if stop not in here)
+        if came:
+            self._library.submit(ChangeTrail(target.id, (*came, *here), here))
+        return came

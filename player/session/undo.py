@@ -23,6 +23,7 @@ class Did(Enum):
     INDENT = auto()
     OUTDENT = auto()
     UNDO_ALL = auto()
+    TAKE_OVER = auto()
 
 
 class Deed(NamedTuple):

@@ -19,6 +19,7 @@ _WORDS = {
     Did.INDENT: QT_TRANSLATE_NOOP("undo", "Undone: “{0}” one level down"),
     Did.OUTDENT: QT_TRANSLATE_NOOP("undo", "Undone: “{0}” one level up"),
     Did.UNDO_ALL: QT_TRANSLATE_NOOP("undo", "Undone: your edits are back"),
+    Did.TAKE_OVER: QT_TRANSLATE_NOOP("undo", "Undone: what was taken over from the other copy"),
 }
 
 

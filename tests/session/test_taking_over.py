@@ -6,9 +6,12 @@ from pytestqt.qtbot import QtBot
 from player.core.chapter import Chapter, ChapterList
 from player.core.coverage import Coverage
 from player.core.reading import Reading
+from player.core.stop import Stop, StopKind
 from player.library import intake
 from player.library.library import Library
+from player.library.trail import ChangeTrail
 from player.session.taking_over import Offer, TakingOver
+from player.session.undo import Deed, Did
 from tests.session.conftest import Listener
 
 TALK = ((0, "Opening"), (10_000, "1. First"), (30_000, "1.1 Detail"), (60_000, "2. Second"), (90_000, "Close"))
@@ -121,3 +124,66 @@ def test_a_copy_can_be_taken_over_that_is_not_open(taker: Taker) -> None:
     taker.taking.take(offer)
     assert taker.listener.session.episode is not None
     assert (taker.listener.session.episode.id, taker.listener.session.place_ms) == (copy, 66_500)
+
+
+def test_the_trail_comes_along_each_stop_to_its_section_and_behind_what_was_done_in_the_copy(taker: Taker) -> None:
+    talk, copy = taker.put("talk.mp3"), taker.put("talk.m4b", COPY, 101_500)
+    taker.listen(talk)
+    there, here = (taker.library.episode(each).files[0].id for each in (talk, copy))
+    stops = (Stop(there, 35_000, StopKind.JUMP_FROM, 5, 9_000), Stop(there, 95_000, StopKind.STOP, 6))
+    own = Stop(here, 5_000, StopKind.JUMP_FROM, 1)
+    taker.library.submit(ChangeTrail(talk, stops, ()))
+    (offer,) = taker.open(copy)
+    taker.listener.session.close()
+    taker.library.submit(ChangeTrail(copy, (own,), ()))
+    taker.taking.take(offer)
+    assert taker.library.trail(copy) == (
+        Stop(here, 36_000, StopKind.JUMP_FROM, 5, 9_000),
+        Stop(here, 96_500, StopKind.STOP, 6),
+        own,
+    )
+    assert taker.library.trail(talk) == stops
+    taker.listener.session.undo()
+    assert taker.library.trail(copy) == (own,)
+
+
+def test_taking_over_is_undone_as_a_whole_and_what_was_played_since_stays_heard(taker: Taker) -> None:
+    talk, copy = taker.put("talk.mp3"), taker.put("talk.m4b", COPY, 101_500)
+    taker.listen(talk)
+    taker.library.set_finished(talk, True)
+    taker.library.set_chapters(talk, taker.library.episode(talk).files[0].id, OWN)
+    (offer,) = taker.open(copy)
+    session = taker.listener.session
+    before = taker.library.episode(copy)
+    taker.taking.take(offer)
+    session.seek(40_000)
+    session.play()
+    taker.listener.wait(3_000)
+    session.pause()
+    undone: list[Deed] = []
+    session.undone.connect(undone.append)
+    assert session.undo()
+    assert undone == [Deed(Did.TAKE_OVER)]
+    assert session.episode is not None
+    assert (session.episode.id, session.place_ms, session.is_playing) == (copy, 0, False)
+    after = taker.library.episode(copy)
+    for name in ("speed", "is_finished", "chapter_source", "shape", "chapters", "chapter_sources"):
+        assert getattr(after, name) == getattr(before, name), name
+    [(start_ms, end_ms)] = after.heard.spans
+    assert 40_000 - 2_000 <= start_ms < end_ms <= 46_000
+    assert not session.can_undo
+
+
+def test_what_was_heard_of_the_copy_before_it_took_over_is_there_again(taker: Taker) -> None:
+    talk, copy = taker.put("talk.mp3"), taker.put("talk.m4b", COPY, 101_500)
+    taker.listen(talk)
+    (offer,) = taker.open(copy)
+    taker.listener.session.play()
+    taker.listener.wait(4_000)
+    taker.listener.session.pause()
+    heard, place_ms = taker.listener.session.heard, taker.listener.session.place_ms
+    assert heard
+    taker.taking.take(offer)
+    assert taker.listener.session.place_ms == 66_500
+    taker.listener.session.undo()
+    assert (taker.listener.session.heard, taker.listener.session.place_ms) == (heard, place_ms)
