@@ -1,5 +1,6 @@
 """The composition root: builds the parts of the program and connects them, once. No logic lives here."""
 
+import gc
 import signal
 import socket
 import sys
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from player import __version__, resource
 from player.bug_report import BugReport
+from player.core.frame_table import FrameTable
 from player.isolation.batch import ManyReader
 from player.isolation.reading import (
     close_shared_child,
@@ -24,7 +26,6 @@ from player.library.data_folder import Folders
 from player.library.library import Care, Library
 from player.library.sample_table_cache import SampleTableCache
 from player.playback.engine import Engine
-from player.readers.mp3_frames import scan
 from player.session.adding import Adding
 from player.session.arranging import Arranging
 from player.session.covers import Covers
@@ -32,7 +33,7 @@ from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.folder_scan import FolderScan
 from player.session.learning import Learning
-from player.session.locate_step import Tools
+from player.session.locate_tools import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
 from player.session.presence import Presence
@@ -41,6 +42,7 @@ from player.session.session import Session
 from player.session.sound_source import SoundSource
 from player.session.taking_over import TakingOver
 from player.tasks import Tasks
+from player.ui.first_paint import FirstPaint
 from player.ui.window import Parts, Window
 
 PATIENCE_S = 5.0  # for the last changes to reach the disk
@@ -51,6 +53,12 @@ SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # where the system has them
 
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
+
+
+def _scan_frames(path: str) -> FrameTable:
+    from player.readers.mp3_frames import scan  # with the first MP3 whose frames are not known
+
+    return scan_isolated(scan, path)
 
 
 class Application(QObject):
@@ -65,7 +73,7 @@ class Application(QObject):
         tables = SampleTableCache(folders.cache)
         self.engine = Engine()
         self.engine.set_volume(self.library.setting("volume", 1.0))
-        sources = SoundSource(self.tasks, tables, lambda path: scan_isolated(scan, path))
+        sources = SoundSource(self.tasks, tables, _scan_frames)
         self.session = Session(self.engine, self.library, sources, _now_ms)
         self.adding = Adding(self.tasks, self.library, tables, read_isolated, _now_ms)
         self._renewal = Renewal(self.tasks, self.library, self.session, read_isolated, _now_ms, self)
@@ -112,19 +120,21 @@ class Application(QObject):
 
     def start(self, paths: Sequence[str] = (), *, play: bool = True, resume: bool = False) -> None:
         """Show the window; open ``paths``, or show the last episode at its place, silent unless it shall ``resume``."""
+        self.tasks.hold()  # nothing takes the processor from the first paint
         if not paths:
             self._open_last()
+        FirstPaint(self.window).done.connect(lambda: self._go_on(paths, play=play, resume=resume))
         self.window.show()
-        if resume and not paths:
-            QTimer.singleShot(0, self, self.session.resume)
-        QTimer.singleShot(0, self, lambda: self._go_on(paths, play=play))
 
-    def _go_on(self, paths: Sequence[str], *, play: bool) -> None:
+    def _go_on(self, paths: Sequence[str], *, play: bool, resume: bool) -> None:
         """What can wait until the window has been painted."""
+        self.tasks.let_go()
         if paths:
             self.adding.reading_changed.connect(self._fall_back)
             self.scan.changed.connect(self._fall_back)
             self.window.opening.open_paths(paths, play=play)
+        elif resume:
+            self.session.resume()
         from player.desktop.sleep_watch import SleepWatch
 
         self._sleep = SleepWatch(self)
@@ -224,6 +234,12 @@ def make_qt() -> QApplication:
     return qt
 
 
+def collect_garbage() -> None:
+    """Look for garbage from now on, but never in what was loaded and built until now: all of it stays."""
+    gc.freeze()
+    gc.enable()
+
+
 def run(paths: Sequence[str], folders: Folders, *, play: bool = True, resume: bool = False) -> int:
     """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
     qt = make_qt()
@@ -232,6 +248,7 @@ def run(paths: Sequence[str], folders: Folders, *, play: bool = True, resume: bo
     bugs.told.connect(application.window.say)
     bugs.install()
     SignalBell(qt)
+    FirstPaint(application.window).done.connect(collect_garbage)
     application.start(paths, play=play, resume=resume)
     status = qt.exec()
     if not application.close():

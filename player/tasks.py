@@ -27,6 +27,7 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._waiting = 0
+        self._held: list[Callable[[], None]] | None = None  # what waits for ``let_go``
         self._is_closed = False
 
     @property
@@ -42,14 +43,33 @@ class Tasks(QObject):
     ) -> None:
         """Run ``func`` elsewhere; then ``on_done`` with what it gave, or ``on_error``, on this object's thread."""
         self._waiting += 1
-        self._pool.submit(func).add_done_callback(lambda future: self._came_back.emit((future, on_done, on_error)))
+
+        def begin() -> None:
+            self._pool.submit(func).add_done_callback(lambda future: self._came_back.emit((future, on_done, on_error)))
+
+        if self._held is None:
+            begin()
+        else:
+            self._held.append(begin)
+
+    def hold(self) -> None:
+        """Begin nothing until ``let_go``; what is asked for meanwhile waits."""
+        self._held = self._held or []
+
+    def let_go(self) -> None:
+        """Begin what waited, in the order of asking, and all else at once from now on."""
+        held, self._held = self._held or [], None
+        for begin in held:
+            begin()
 
     def drop_waiting(self) -> None:
         """Take no more, and drop what has not begun; what runs goes on."""
+        self._held = None
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Wait for what runs, drop what has not begun; outcomes are no longer delivered."""
+        self._held = None
         self._is_closed = True  # to be asked when an outcome comes: Qt delivers also what is on its way already
         self._pool.shutdown(wait=True, cancel_futures=True)
 

@@ -142,3 +142,27 @@ def test_an_outcome_that_is_on_its_way_when_it_closes_is_not_delivered(tasks: Ta
     tasks.close()
     qtbot.wait(50)
     assert came == []
+
+
+def test_what_is_asked_while_it_holds_begins_when_it_lets_go(tasks: Tasks, qtbot: QtBot):
+    begun: list[int] = []
+    outcomes: list[int | None] = []
+    tasks.hold()
+    for number in range(3):
+        tasks.run(lambda number=number: begun.append(number), outcomes.append, never)
+    QThread.msleep(50)
+    assert begun == []
+    assert not tasks.is_idle
+    tasks.let_go()
+    qtbot.waitUntil(lambda: len(outcomes) == 3)
+    assert sorted(begun) == [0, 1, 2]
+    assert tasks.is_idle
+
+
+def test_what_is_held_when_it_is_closed_never_begins(tasks: Tasks):
+    begun: list[int] = []
+    tasks.hold()
+    tasks.run(lambda: begun.append(1), never, never)
+    tasks.close()
+    tasks.let_go()
+    assert begun == []

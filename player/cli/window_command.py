@@ -1,5 +1,6 @@
 """``outspoken [FILE...]``: the window. The only command that loads Qt, and only when nothing keeps it from opening."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ def run(files: Sequence[str], data_dir: str | None, *, resume: bool = False) -> 
         return 1
     prepare_environment()
     give_memory_back()
+    gc.disable()  # there is none while the program is loaded and built; the window looks for it once it is painted
     from player import app
 
     try:

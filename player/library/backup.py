@@ -16,7 +16,7 @@ from player.library.merging import Kinship, is_recording, merge
 from player.library.merging_kept import Merged
 from player.library.opening import LIBRARY_FILE, errors_told
 from player.library.part import Part, part_of_database
-from player.library.recovery import Remains
+from player.library.remains import Remains
 from player.library.salvage import in_memory_copy, salvage
 from player.library.snapshot import copy_database
 from player.library.standing import Standing, standing

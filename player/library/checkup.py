@@ -13,7 +13,7 @@ from typing import NamedTuple
 from player.library.connection import connect_to_read
 from player.library.journal import path_of, read_segment, segment_numbers
 from player.library.opening import LIBRARY_FILE, told
-from player.library.recovery import Remains, newest_seq
+from player.library.remains import Remains, newest_seq
 from player.library.row import highest_seq
 from player.library.snapshot import snapshots
 from player.library.standing import Standing, standing

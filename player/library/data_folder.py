@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import platformdirs
-
 from player.core.errors import LibraryError
 
 APP_NAME = "outspoken"
@@ -29,6 +27,8 @@ def data_folder(cli_value: str | None, environ: Mapping[str, str]) -> Folders:
     if chosen:
         data = Path(chosen).expanduser().absolute()
         return Folders(data, data / "cache")
+    import platformdirs  # only where nobody named a folder
+
     dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
     return Folders(Path(dirs.user_data_dir), Path(dirs.user_cache_dir))
 

@@ -14,7 +14,7 @@ from player.core.notice import Notice
 from player.library import snapshot
 from player.library.change import Change
 from player.library.journal import Journal, drop_before
-from player.library.recovery import Remains
+from player.library.remains import Remains
 from player.library.snapshot import snapshots
 from player.library.trouble import is_of_surroundings, sentence
 from player.library.wholeness import damage

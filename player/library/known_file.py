@@ -11,7 +11,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from player.core.alignment import align
 from player.core.chapter import Chapter
 from player.core.reading import Reading, SidecarState
 from player.library.glance import Glance
@@ -123,6 +122,8 @@ def is_replaced(ask: Ask, known: FileState, reading: Reading) -> bool:
     """
     if known.fingerprint is None or reading.fingerprint is None or known.fingerprint == reading.fingerprint:
         return False
+    from player.core.alignment import align  # for this rare question alone
+
     is_renamed = bool(known.title and reading.title and known.title.strip() != reading.title.strip())
     return is_renamed and not any(
         align(before, known.duration_ms, after.chapters, reading.duration_ms).is_same_recording

@@ -46,7 +46,7 @@ from player.library.glance import glance
 from player.library.keeper import BeginSegment, Keeper, OnNotice, Pace
 from player.library.known_file import FileState, find_by_name, read_known_files
 from player.library.opening import LIBRARY_FILE, Opened, errors_told, open_to_look, open_to_write, told
-from player.library.recovery import Remains
+from player.library.remains import Remains
 from player.library.store import (
     read_cover,
     read_episode,

@@ -1,7 +1,7 @@
 """Opening the library whatever stands on the disk: what can be read, who writes, and what the listener must be told."""
 
+import os
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,7 +14,7 @@ from player.library.connection import connect_to_read, connect_to_write, transac
 from player.library.journal import Journal
 from player.library.ledger import Ledger
 from player.library.lock import FolderLock
-from player.library.recovery import Remains, catch_up, newest_seq, recover
+from player.library.remains import Remains, newest_seq
 from player.library.row import highest_seq
 from player.library.standing import Standing, standing
 from player.library.trouble import is_refusal, is_unreadable, sentence
@@ -154,6 +154,8 @@ def recover_alone(remains: Remains, lock: FolderLock) -> tuple[Notice, ...]:
     """
     is_alone = lock.take_alone()
     try:
+        from player.library.recovery import recover  # loaded in need: the window does not wait for it
+
         if not is_in_need(standing(remains.library), remains):
             return ()
         if not is_alone:
@@ -184,6 +186,8 @@ def _catch_up(desk: Desk, remains: Remains) -> tuple[Notice, ...]:
         ahead = newest_seq(remains) - highest_seq(desk.db)
         if ahead <= 0:
             return ()
+        from player.library.recovery import catch_up  # loaded in need, as above
+
         merged = catch_up(desk.db, desk.device, remains)
         if desk.ledger:
             desk.ledger.forget()
@@ -214,5 +218,5 @@ def _refusing(reason: str) -> Callable[[], Desk]:
 def _device(db: sqlite3.Connection) -> str:
     """The id of this device: decides between equal seqs of two copies of a library."""
     with transaction(db):
-        db.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('device', ?)", (uuid.uuid4().hex,))
+        db.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('device', ?)", (os.urandom(16).hex(),))
         return str(db.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()[0])

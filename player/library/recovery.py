@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from player.core.notice import Notice
 from player.library.connection import beside, connect_to_read, connect_to_write, transaction
-from player.library.journal import last_seq, path_of, read_segment, segment_numbers
+from player.library.journal import path_of, read_segment, segment_numbers
 from player.library.journal_line import Line
 from player.library.merging import Kinship, merge
 from player.library.merging_kept import Merged
 from player.library.part import Part, part_of_database, part_of_lines
+from player.library.remains import Remains
 from player.library.row import highest_seq
 from player.library.salvage import in_memory_copy, salvage
 from player.library.schema import VERSION, user_version
@@ -28,43 +28,6 @@ from player.library.snapshot import Snapshot, snapshots
 ENOUGH = 2  # whole snapshots: the one before the last and both segments hold everything
 
 _SQLITE_OWN = ("-wal", "-shm", "-journal")
-
-
-class Remains(NamedTuple):
-    """Where the library is, and beside it all that it can be put together from."""
-
-    library: Path
-
-    @property
-    def snapshots(self) -> Path:
-        """The folder of the snapshots."""
-        return self.library.with_name("snapshots")
-
-    @property
-    def journal(self) -> Path:
-        """The folder of the journal's segments."""
-        return self.library.with_name("journal")
-
-    @property
-    def are_there(self) -> bool:
-        """Whether anything is left to put a library together from."""
-        return bool(segment_numbers(self.journal) or snapshots(self.snapshots) or self.new.exists())
-
-    @property
-    def next_number(self) -> int:
-        """The number of the next snapshot and its segment."""
-        known = [found.number for found in snapshots(self.snapshots)]
-        return max([0, *known, *segment_numbers(self.journal)]) + 1
-
-    @property
-    def new(self) -> Path:
-        """Where the new file is made."""
-        return self.library.with_name(f"{self.library.stem}-new{self.library.suffix}")
-
-    @property
-    def mark(self) -> Path:
-        """A file that says, while it is there, that the library was found damaged and is to be put together again."""
-        return self.library.with_suffix(".damaged")
 
 
 @dataclass
@@ -101,18 +64,6 @@ def recover(remains: Remains) -> Recovered:
     remains.mark.unlink(missing_ok=True)
     _sync_folder(remains.library.parent)
     return Recovered(merged.episodes_added, aside)
-
-
-def newest_seq(remains: Remains) -> int:
-    """The highest seq that the journal or the last snapshot knows: whether the database is as new as they are."""
-    seq = last_seq(remains.journal)
-    for snapshot in snapshots(remains.snapshots)[:1]:
-        try:
-            with closing(connect_to_read(snapshot.path, is_alone=True)) as db:
-                seq = max(seq, highest_seq(db))
-        except sqlite3.Error:
-            break  # it is damaged: that is found when it is needed
-    return seq
 
 
 def catch_up(db: sqlite3.Connection, device: str, remains: Remains) -> Merged:

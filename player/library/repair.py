@@ -10,7 +10,7 @@ from player.core.errors import LibraryError
 from player.library.checkup import JOURNAL, LIBRARY, SNAPSHOTS, Finding
 from player.library.library import Library
 from player.library.opening import LIBRARY_FILE
-from player.library.recovery import Remains
+from player.library.remains import Remains
 
 DAMAGED = "damaged-"
 

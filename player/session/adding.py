@@ -1,4 +1,7 @@
-"""Adding audio to the library: read in the child, put on disk, its sample table made, all off the window's thread."""
+"""Adding audio to the library: read in the child, put on disk, its sample table made, all off the window's thread.
+
+What does it is loaded there too, with the first file that is added: the first paint does not wait for it.
+"""
 
 import os
 from collections.abc import Callable, Iterable
@@ -10,10 +13,8 @@ from player.core.errors import LibraryError, OutspokenError
 from player.core.frame_table import FrameTable
 from player.core.notice import Notice
 from player.core.reading import Reading
-from player.library import grouping, intake
 from player.library.library import Library
 from player.library.sample_table_cache import SampleTableCache
-from player.playback import gate
 from player.tasks import Tasks
 
 Read = Callable[[str], Reading]
@@ -90,6 +91,9 @@ class Adding(QObject):
 
     def _add(self, path: str) -> tuple[int, tuple[Notice, ...]]:
         """Add one file; gives its episode and what was odd about it. Runs off the window's thread."""
+        from player.library import grouping, intake
+        from player.playback import gate
+
         known = intake.find_unchanged(self._library, path)
         if known is not None:
             return known, ()

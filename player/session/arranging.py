@@ -1,14 +1,16 @@
 """Arranging the open recording anew, as the listener wants: as one book, as a series, or each file on its own."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from player.core.arrangement import Arrangement
-from player.library import grouping
 from player.library.library import Library
 from player.session.session import Session
 from player.tasks import Tasks
+
+if TYPE_CHECKING:
+    from player.core.arrangement import Arrangement
 
 
 class Arranging(QObject):
@@ -29,8 +31,10 @@ class Arranging(QObject):
         self._tasks, self._library, self._session, self._now = tasks, library, session, now
 
     @property
-    def arrangement(self) -> Arrangement | None:
+    def arrangement(self) -> "Arrangement | None":
         """How the open recording is arranged; None when nothing is open."""
+        from player.core.arrangement import Arrangement  # the first paint does not wait for its rules
+
         episode = self._session.episode
         if episode is None:
             return None
@@ -38,14 +42,20 @@ class Arranging(QObject):
             return Arrangement.SERIES
         return Arrangement.BOOK if len(episode.files) > 1 else Arrangement.SEPARATE
 
-    def arrange(self, arrangement: Arrangement) -> None:
+    def arrange(self, arrangement: "Arrangement") -> None:
         """Arrange the open recording; of one on its own the others of its folder are taken with it."""
         episode = self._session.episode
         if episode is None or arrangement is self.arrangement:
             return
         self._session.keep_place()
+
+        def rearrange() -> dict[int, int]:
+            from player.library import grouping
+
+            return grouping.arrange_as(self._library, episode.id, arrangement, self._now())
+
         self._tasks.run(
-            lambda: grouping.arrange_as(self._library, episode.id, arrangement, self._now()),
+            rearrange,
             lambda works: self._go_on(episode.id, works),
             lambda error: self.failed.emit(str(error)),
         )

@@ -1,6 +1,7 @@
 """Adding whole folders and many files at once: found, read side by side in children, put on disk, and arranged.
 
 All of it happens off the window's thread, in steps of a moment, so that it can be counted, stopped, and asked about.
+The steps are loaded there too, with the first scan: the first paint does not wait for them.
 """
 
 import os
@@ -14,8 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from player.core.errors import OutspokenError
 from player.library.library import Library
 from player.readers.title import clean_title
-from player.session import scan_step
-from player.session.scan_step import Found, Phase, ReadMany, Scan
+from player.session.scan import Found, Phase, ReadMany, Scan
 from player.tasks import Tasks
 
 ASKS_ABOVE = 500  # files to be read
@@ -98,6 +98,8 @@ class FolderScan(QObject):
             scan = self._scan = self._waiting.popleft()
 
             def look() -> Found:
+                from player.session import scan_step
+
                 return scan_step.look(scan, self._library, lambda count: self._counted.emit(scan, count))
 
             self._tasks.run(look, lambda found: self._on_found(scan, found), lambda error: self._give_up(scan, error))
@@ -138,6 +140,8 @@ class FolderScan(QObject):
             return
 
         def read_and_add() -> list[str | None]:
+            from player.session import scan_step
+
             outcomes = self._read_many(batch, lambda: scan.is_wanted)
             return scan_step.add(scan, self._library, list(zip(batch, outcomes, strict=False)), scan.begun_ms)
 
@@ -161,6 +165,11 @@ class FolderScan(QObject):
         self._read_next(scan)
 
     def _arrange(self, scan: Scan) -> None:
+        def arrange() -> list[int]:
+            from player.session import scan_step
+
+            return scan_step.arrange(scan, self._library, self._now())
+
         def on_done(works: Sequence[int]) -> None:
             if scan.is_wanted and works:
                 self.led.emit(works[0], len(works) == 1 or scan.paths[0] not in scan.folders)
@@ -169,7 +178,7 @@ class FolderScan(QObject):
             self._end(scan)
 
         self._tasks.run(
-            lambda: scan_step.arrange(scan, self._library, self._now()),
+            arrange,
             on_done,
             lambda error: self._give_up(scan, error),
         )

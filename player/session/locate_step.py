@@ -6,38 +6,20 @@ found is added again, which is what gives the place and everything else back.
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from player.core.errors import OutspokenError, SourceError
-from player.core.reading import Reading
 from player.library import intake
 from player.library.glance import glance
 from player.library.known_file import FileState
 from player.library.learn_sound import LearnSound
-from player.library.library import Library
 from player.playback import gate
 from player.readers.sound_folder import SoundFile, walk
+from player.session.locate_tools import Tools
 
-Fingerprint = Callable[[str], bytes | None]
 IsWanted = Callable[[], bool]
 COUNT_EVERY = 20  # files
 OTHER = "Its sound is another. If it is the same recording encoded anew, open it and take its place over."
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What is needed for it: ``read`` and ``fingerprint`` may raise SourceError, ``now`` is milliseconds since 1970."""
-
-    library: Library
-    read: Callable[[str], Reading]
-    fingerprint: Fingerprint
-    now: Callable[[], int]
-
-
-def missing_of(paths: Sequence[str]) -> list[str]:
-    """Those of ``paths`` where no file is."""
-    return [path for path in paths if glance(path) is None]
 
 
 def take(tools: Tools, file: int, path: str) -> int:

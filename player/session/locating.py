@@ -1,6 +1,7 @@
 """Files that are not where they were: seen when an episode is opened, and found again where the listener says.
 
-When what is done; how is in ``locate_step``. Every look at a disk is taken off the window's thread.
+When what is done; how is in ``locate_step``, which is loaded when it is needed. Every look at a disk is taken off the
+window's thread.
 """
 
 from pathlib import Path
@@ -10,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from player.core.episode import Episode, EpisodeFile
 from player.core.errors import SourceError
-from player.session import locate_step
-from player.session.locate_step import Tools
+from player.library.glance import glance
+from player.session.locate_tools import Tools
 from player.session.session import Session
 from player.tasks import Tasks
 
@@ -62,7 +63,7 @@ class Locating(QObject):
             return
         paths = [file.path for file in episode.files]
         self._tasks.run(
-            lambda: locate_step.missing_of(paths),
+            lambda: [path for path in paths if glance(path) is None],
             lambda gone: self._on_looked(episode, gone),
             lambda _: None,  # nothing could be looked at: playing tells
         )
@@ -72,8 +73,14 @@ class Locating(QObject):
         file = self.file
         if file and self._begin():
             name, tools = Path(path).name, self._tools
+
+            def take() -> int:
+                from player.session import locate_step
+
+                return locate_step.take(tools, file.id, path)
+
             self._tasks.run(
-                lambda: locate_step.take(tools, file.id, path),
+                take,
                 self._on_taken,
                 lambda error: self._refuse(f"“{name}” was not taken; nothing was changed. {error}"),
             )
@@ -87,6 +94,8 @@ class Locating(QObject):
         self.changed.emit()
 
         def search() -> tuple[int, int]:
+            from player.session import locate_step
+
             try:
                 return locate_step.search(self._tools, file.id, folder, self._counted.emit, lambda: self._is_wanted)
             except OSError as error:

@@ -8,10 +8,8 @@ from PySide6.QtCore import QObject
 
 from player.core.errors import OutspokenError
 from player.core.reading import Reading
-from player.library import intake
 from player.library.glance import is_there
 from player.library.library import Library
-from player.playback import gate
 from player.session.session import Session
 from player.tasks import Tasks
 
@@ -59,6 +57,9 @@ class Renewal(QObject):
 
     def _renew(self, paths: list[str]) -> bool:
         """Read again what changed; whether anything did. Runs off the window's thread."""
+        from player.library import intake  # loaded here, not while the window waits
+        from player.playback import gate
+
         is_new = False
         for path in paths:
             if is_there(path) and intake.find_unchanged(self._library, path) is None:

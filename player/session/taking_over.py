@@ -4,16 +4,14 @@ Its sound is another, so that it is another episode; but it has the same section
 taking over can be undone as long as the copy is open.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from player.core.alignment import Alignment, is_as_long
 from player.core.chapter import ChapterList
 from player.core.chapter_choice import choice_of
 from player.core.clock import clock_text
 from player.core.episode import OWN_SOURCE, Episode
-from player.core.episode_alignment import align_episodes, own_chapters
 from player.core.place import Place
 from player.core.stop import Stop
 from player.library.keep_choice import KeepChoice
@@ -21,6 +19,9 @@ from player.library.library import Library
 from player.library.trail import ChangeTrail
 from player.session.session import Session
 from player.tasks import Tasks
+
+if TYPE_CHECKING:
+    from player.core.alignment import Alignment
 
 MOST_COMPARED = 50  # episodes of about the same length, the last listened to first
 
@@ -80,7 +81,10 @@ class TakingOver(QObject):
             self._tasks.run(lambda: self._find(episode), self._on_found, lambda _: None)  # an offer can be missed
 
     def _find(self, target: Episode) -> Offer | None:
-        """Runs off the window's thread."""
+        """Runs off the window's thread, where what compares is loaded too."""
+        from player.core.alignment import is_as_long
+        from player.core.episode_alignment import align_episodes
+
         rows = [
             row
             for row in self._library.episodes()
@@ -101,6 +105,8 @@ class TakingOver(QObject):
 
     def _carry_over(self, source: Episode, target: Episode) -> tuple[Stop, ...]:
         """Gives the stops that came to the trail of ``target``."""
+        from player.core.episode_alignment import align_episodes, own_chapters
+
         library, alignment = self._library, align_episodes(source, target)
         if source.place is not None and source.saved_at_ms is not None:
             file, ms = target.file_at(alignment.place(source.whole_ms(source.place)))
@@ -117,7 +123,7 @@ class TakingOver(QObject):
         library.set_finished(target.id, source.is_finished)
         return self._carry_trail(source, target, alignment)
 
-    def _carry_trail(self, source: Episode, target: Episode, alignment: Alignment) -> tuple[Stop, ...]:
+    def _carry_trail(self, source: Episode, target: Episode, alignment: "Alignment") -> tuple[Stop, ...]:
         """What lies behind in the other copy lies farther behind than all that was done in this one."""
         there, here = self._library.trail(source.id), self._library.trail(target.id)
         moved = []

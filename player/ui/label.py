@@ -1,7 +1,5 @@
 """Labels that know their size: larger than the text around them, or cut to the room they have."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
@@ -11,6 +9,8 @@ def plain_tip(text: str) -> str:
     """``text`` for a tool tip. Qt takes what looks like mark-up for mark-up, and would load the pictures it names."""
     if "<" not in text:
         return text
+    from html import escape
+
     return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from player.session.folder_scan import FolderScan, Progress
-from player.session.scan_step import Phase
+from player.session.scan import Phase
 from player.ui.look import GRID
 
 

@@ -37,11 +37,9 @@ from player.ui.notes_view import NotesView
 from player.ui.opening import Opening
 from player.ui.outline_export import OutlineExport
 from player.ui.player_bar import PlayerBar
-from player.ui.program_menu import program_menu
 from player.ui.rescue import Rescue
 from player.ui.thumb_buttons import ThumbButtons
 from player.ui.trail_view import TrailView
-from player.ui.work_menu import place_below, work_menu
 from player.ui.work_pane import WorkPane
 
 VOLUME_STEP = 0.05
@@ -332,11 +330,15 @@ class Window(QWidget):
     # --- menus ---
 
     def _open_menu(self, point: QPoint) -> None:
+        from player.ui.program_menu import program_menu  # loaded when it is asked for, as all menus and pages are
+
         has_single_keys = self._library.setting("single_keys", True)
         parts = (self._actions, self.opening, self.appearance, self._switch_single_keys)
         program_menu(self, *parts, has_single_keys=has_single_keys).popup(point)
 
     def _open_work_menu(self, button: QWidget) -> None:
+        from player.ui.work_menu import place_below, work_menu
+
         menu = work_menu(self, self._session, self._actions, self.opening, self._export, self._arranging)
         if self._is_narrow:
             menu.addSeparator()
@@ -345,7 +347,7 @@ class Window(QWidget):
         menu.popup(place_below(button, menu))
 
     def _show_keys(self) -> None:
-        from player.ui.help import key_page  # loaded when it is asked for: the first paint does not wait for it
+        from player.ui.help import key_page
 
         key_page(self).show()
 

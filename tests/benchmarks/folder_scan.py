@@ -24,7 +24,7 @@ from player.library.library import Library
 from player.readers.sidecar import read_sidecars
 from player.readers.source import read_source
 from player.session.folder_scan import FolderScan
-from player.session.scan_step import Phase
+from player.session.scan import Phase
 from player.tasks import Tasks
 from tests.files import put_mp3
 

@@ -23,7 +23,7 @@ from player.library.keeper import BeginSegment, Pace
 from player.library.learn_sound import LearnSound
 from player.library.library import Care, Library
 from player.library.lock import FolderLock
-from player.library.recovery import Remains
+from player.library.remains import Remains
 from player.library.snapshot import drop_old, snapshots, take
 from player.library.trail import ChangeTrail
 from player.library.wholeness import damage

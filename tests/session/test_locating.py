@@ -8,7 +8,7 @@ from player.core.chapter import Chapter, ChapterList
 from player.library import grouping, intake
 from player.readers.source import read_fingerprint, read_source
 from player.session import locate_step
-from player.session.locate_step import Tools
+from player.session.locate_tools import Tools
 from player.session.locating import Locating
 from tests.files import put_book, put_mp3
 from tests.library.shelf import execute

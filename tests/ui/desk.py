@@ -21,7 +21,7 @@ from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.folder_scan import FolderScan
-from player.session.locate_step import Tools
+from player.session.locate_tools import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
 from player.session.taking_over import TakingOver
