@@ -180,7 +180,8 @@ class Application(QObject):
         self.tasks.close()
         self._scan_tasks.close()
         self.window.pane.let_go()
-        return self.library.close(LAST_TRY_S if self._trouble.is_standing else PATIENCE_S)
+        is_hopeless = self._trouble.is_standing or self.library.cannot_write
+        return self.library.close(LAST_TRY_S if is_hopeless else PATIENCE_S)
 
 
 class Trouble(QObject):

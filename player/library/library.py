@@ -87,12 +87,19 @@ class Library:
         self._reader: sqlite3.Connection | None = opened.reader
         self._reading = threading.Lock()
         self._connect = opened.connect
+        self._later = opened.later
         self._on_trouble = on_trouble
-        self._cannot_write = opened.desk is None  # ``notices`` says so
+        self.cannot_write = opened.desk is None
+        """Whether nothing could be written since it was opened; ``notices`` says so, ``on_trouble`` not once more."""
         self._notices = dict.fromkeys(opened.notices)
         self._keeper = Keeper(Remains(path), self._begin_segment, care.now_ms, self._tell, care.pace)
         self._writer = Writer(
-            self._reconnect, opened.desk, lambda error: told(error, path), on_trouble, patience, self._note_saved
+            self._reconnect,
+            opened.desk,
+            lambda error: told(error, path),
+            self._tell_trouble,
+            patience,
+            self._note_saved,
         )
 
     @classmethod
@@ -327,6 +334,10 @@ class Library:
             self._note(notice)
         self._on_notice(notice)
 
+    def _tell_trouble(self, sentence: str | None) -> None:
+        if not (sentence and self.cannot_write):
+            self._on_trouble(sentence)
+
     def _note_saved(self) -> None:
         self._keeper.note_saved(self._journal.trouble if self._journal else None)
 
@@ -343,9 +354,11 @@ class Library:
                 fresh = connect_to_read(self.path)
                 self._reader.close()
                 self._reader = fresh
-        if self._cannot_write:
-            self._cannot_write = False
+        if self.cannot_write:
+            self.cannot_write = False
             self._on_trouble(None)
+            for notice in self._later:
+                self._tell(notice)
         return desk
 
 

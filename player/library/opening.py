@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -10,19 +10,23 @@ from typing import NamedTuple
 from player.core.errors import LibraryError
 from player.core.notice import Notice
 from player.library import snapshot
-from player.library.connection import connect_to_read, connect_to_write, transaction
+from player.library.connection import FrozenConnection, connect_to_read, connect_to_write, transaction
 from player.library.journal import Journal
 from player.library.ledger import Ledger
 from player.library.lock import FolderLock
 from player.library.remains import Remains, newest_seq
 from player.library.row import highest_seq
 from player.library.standing import Standing, standing
-from player.library.trouble import is_refusal, is_unreadable, sentence
+from player.library.trouble import is_unreadable, is_unwritable, sentence
 from player.library.wholeness import damage, structural_damage
 from player.library.writer import Desk
 
 LIBRARY_FILE = "library.db"
 IN_HAND = 10  # changes that a kill may catch between the journal and the database: nothing to tell of
+ROOM = 1 << 16  # bytes; where not even these are free, nothing is tried
+READ_ONLY = "library-read-only"
+UNTIL_THEN = "what you do now is kept in memory until it can."
+LEFT_OF_IT = f"what is left of it is shown, and {UNTIL_THEN}"
 
 
 class Opened(NamedTuple):
@@ -30,7 +34,7 @@ class Opened(NamedTuple):
 
     ``desk`` is what the writer begins with, None where nothing can be written now; ``connect`` makes another.
     ``journal`` is what the desks write beside the database, None where nothing is ever written. ``lock`` is held as
-    long as the library is open.
+    long as the library is open. ``later`` grows by what ``connect`` has to tell.
     """
 
     reader: sqlite3.Connection
@@ -39,14 +43,16 @@ class Opened(NamedTuple):
     notices: tuple[Notice, ...] = ()
     journal: Journal | None = None
     lock: FolderLock | None = None
+    later: Sequence[Notice] = ()
 
 
 def open_to_write(path: Path, now_ms: int) -> Opened:
     """Open the library at ``path``, beginning one where there is none; raises LibraryError where nothing can be opened.
 
     A damaged or missing one is put together again from its remains. One of an earlier version is copied and brought up
-    to date. One of a later version, or on a disk that cannot be written, can be read all the same. ``now_ms`` is the
-    time by the clock, milliseconds since 1970 UTC.
+    to date. One of a later version, or on a disk that cannot be written, can be read all the same; where one had
+    to be brought up to date or put together first, that is done in memory, and on the disk once it can be written.
+    ``now_ms`` is the time by the clock, milliseconds since 1970 UTC.
     """
     lock = FolderLock(path.parent)
     try:
@@ -65,12 +71,22 @@ def _open_to_write(path: Path, lock: FolderLock, now_ms: int) -> Opened:
     remains = Remains(path)
     found = standing(path)
     notices: list[Notice] = []
+    journal = Journal(remains.journal)
+    connect = _connecting(path, journal)
     if is_in_need(found, remains):
         try:
             notices += recover_alone(remains, lock)
-        except (sqlite3.OperationalError, OSError):
-            if found is not Standing.OURS:
-                raise  # else single rows are damaged and the disk takes no new file: the others are shown
+        except (sqlite3.OperationalError, OSError) as error:
+            if found is Standing.OURS:
+                pass  # single rows are damaged and the disk takes no new file: the others are shown
+            elif is_unwritable(error):
+                from player.library.recovery import in_memory_of  # loaded in need, as below
+
+                what = "missing" if found is Standing.NEW else "damaged"
+                words = f"The library {path} is {what}, and the disk cannot be written: {LEFT_OF_IT}"
+                return _shown(in_memory_of(remains), _At(path, lock, now_ms), connect, journal, words)
+            else:
+                raise
         found = standing(path)
     if found is Standing.FOREIGN:
         raise LibraryError(f"{path} is a database of another program; it was left as it is.")
@@ -78,20 +94,56 @@ def _open_to_write(path: Path, lock: FolderLock, now_ms: int) -> Opened:
         later = f"The library {path} was written by a later version of Outspoken: it is shown, and nothing is saved."
         reader = connect_to_read(path)
         return Opened(reader, _refusing(later), notices=(Notice("library-newer", later),), lock=lock)
-    if found is Standing.OLDER:
-        snapshot.take(path, remains.snapshots, remains.next_number, now_ms, structural_damage)
-    journal = Journal(remains.journal)
-    connect = _connecting(path, journal)
     try:
+        if found is Standing.OLDER:
+            _keep_older(remains, now_ms)
         desk = _connected(connect, remains, lock, notices)
-    except sqlite3.OperationalError as error:
-        if not is_refusal(error) or found is not Standing.OURS:
+    except (sqlite3.OperationalError, OSError) as error:
+        if not is_unwritable(error) or found not in (Standing.OURS, Standing.OLDER):
             raise
-        unsaved = f"The library {path} cannot be written: what you do now is kept in memory until it can."
-        notices.append(Notice("library-read-only", unsaved))
+        unsaved = f"The library {path} cannot be written: {UNTIL_THEN}"
+        if found is Standing.OLDER:
+            return _shown(_up_to_date(path), _At(path, lock, now_ms), connect, journal, unsaved)
+        notices.append(Notice(READ_ONLY, unsaved))
         return Opened(connect_to_read(path), connect, None, tuple(notices), journal, lock)
     notices += _catch_up(desk, remains)
     return Opened(connect_to_read(path), connect, desk, tuple(notices), journal, lock)
+
+
+class _At(NamedTuple):
+    path: Path
+    lock: FolderLock
+    now_ms: int
+
+
+def _shown(reader: FrozenConnection, at: _At, connect: Callable[[], Desk], journal: Journal, unsaved: str) -> Opened:
+    """A library in memory, until the one on the disk can be put together or brought up to date."""
+    remains, later = Remains(at.path), list[Notice]()
+
+    def connect_at_last() -> Desk:
+        import tempfile  # loaded in need, as below
+
+        with tempfile.TemporaryFile(dir=at.path.parent) as file:
+            file.write(bytes(ROOM))  # else all would be put together at each try, and not be taken
+        if is_in_need(standing(at.path), remains):
+            later.extend(recover_alone(remains, at.lock))
+        if standing(at.path) is Standing.OLDER:
+            _keep_older(remains, at.now_ms)
+        return connect()
+
+    return Opened(reader, connect_at_last, None, (Notice(READ_ONLY, unsaved),), journal, at.lock, later)
+
+
+def _keep_older(remains: Remains, now_ms: int) -> None:
+    """A copy of a library of an earlier version, before it is brought up to date."""
+    snapshot.take(remains.library, remains.snapshots, remains.next_number, now_ms, structural_damage)
+
+
+def _up_to_date(path: Path) -> FrozenConnection:
+    from player.library.salvage import in_memory_copy  # loaded in need, as below
+
+    with closing(connect_to_read(path, is_alone=True)) as db:
+        return in_memory_copy(db)
 
 
 def open_to_look(path: Path) -> Opened | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player.core.notice import Notice
-from player.library.connection import beside, connect_to_read, connect_to_write, transaction
+from player.library.connection import FrozenConnection, beside, connect_to_read, connect_to_write, transaction
 from player.library.journal import path_of, read_segment, segment_numbers
 from player.library.journal_line import Line
 from player.library.merging import Kinship, merge
@@ -20,7 +20,7 @@ from player.library.merging_kept import Merged
 from player.library.part import Part, part_of_database, part_of_lines
 from player.library.remains import Remains
 from player.library.row import highest_seq
-from player.library.salvage import in_memory_copy, salvage
+from player.library.salvage import in_memory, in_memory_copy, salvage
 from player.library.schema import VERSION, user_version
 from player.library.seal import seal_all
 from player.library.snapshot import Snapshot, snapshots
@@ -112,33 +112,57 @@ def part_of_snapshot(snapshot: Snapshot, open_parts: ExitStack) -> Part:
     return part_of_database(db)
 
 
+def in_memory_of(remains: Remains) -> FrozenConnection:
+    """The library that ``recover`` would make, in memory, for a disk that takes nothing; to be closed."""
+    db = in_memory()
+    try:
+        with ExitStack() as open_parts:
+            _put_together(db, _parts(remains, open_parts))
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 def _build(remains: Remains) -> Merged:
     """Make the new file; what an interrupted recovery left there is made again."""
     with ExitStack() as open_parts:
-        parts = []
-        sources = [remains.new] if remains.new.exists() and not remains.library.exists() else []
-        for path in [*sources, remains.library]:
-            if path.exists():
-                rescued = salvage(path)
-                open_parts.enter_context(closing(rescued))
-                parts.append((part_of_database(rescued), _device(rescued)))
-        read = [part for part, _ in parts]
-        parts = [(replace(part, files=_of_known_episodes(part)), device) for part, device in parts]
-        for part in _kept_parts(remains, open_parts):
-            parts.append((part, _device_of(part)))
-        gone = {stop for part, _ in parts for stop in part.gone_stops}
-        parts += [(part.without(gone), None) for part in read]  # what no copy knows the episode of
+        parts = _parts(remains, open_parts)
         for suffix in ("", *_SQLITE_OWN):
             beside(remains.new, suffix).unlink(missing_ok=True)
-        device = next((device for _, device in parts if device), uuid.uuid4().hex)
         with closing(connect_to_write(remains.new)) as db:
-            total = Merged()
-            with transaction(db):
-                db.execute("INSERT INTO meta (key, value) VALUES ('device', ?)", (device,))
-                for part, _ in parts:
-                    _add(total, merge(db, part, Kinship.COPY, device))
-                seal_all(db)
+            total = _put_together(db, parts)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return total
+
+
+def _parts(remains: Remains, open_parts: ExitStack) -> list[tuple[Part, str | None]]:
+    """All that is left of the library, each with the device that wrote it where that is known; open until
+    ``open_parts`` is left.
+    """
+    parts = []
+    sources = [remains.new] if remains.new.exists() and not remains.library.exists() else []
+    for path in [*sources, remains.library]:
+        if path.exists():
+            rescued = salvage(path)
+            open_parts.enter_context(closing(rescued))
+            parts.append((part_of_database(rescued), _device(rescued)))
+    read = [part for part, _ in parts]
+    parts = [(replace(part, files=_of_known_episodes(part)), device) for part, device in parts]
+    for part in _kept_parts(remains, open_parts):
+        parts.append((part, _device_of(part)))
+    gone = {stop for part, _ in parts for stop in part.gone_stops}
+    return [*parts, *((part.without(gone), None) for part in read)]  # what no copy knows the episode of
+
+
+def _put_together(db: sqlite3.Connection, parts: list[tuple[Part, str | None]]) -> Merged:
+    device = next((device for _, device in parts if device), uuid.uuid4().hex)
+    total = Merged()
+    with transaction(db):
+        db.execute("INSERT INTO meta (key, value) VALUES ('device', ?)", (device,))
+        for part, _ in parts:
+            _add(total, merge(db, part, Kinship.COPY, device))
+        seal_all(db)
     return total
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from player.library.connection import connect_to_read
+from player.library.connection import FrozenConnection, connect_to_read
 from player.library.schema import APPLICATION_ID, VERSION, create, migrate, user_version
 from player.library.seal import columns
 
@@ -16,7 +16,7 @@ _WITHOUT_ID = ("meta", "counter", "setting", "chapter")
 _FARTHEST = 1 << 20  # how far behind a broken row the next readable one is looked for
 
 
-def salvage(path: Path) -> sqlite3.Connection:
+def salvage(path: Path) -> FrozenConnection:
     """A library in memory, of this version, with every row of the one at ``path`` that can be read; to be closed.
 
     Where nothing can be read, it is empty.
@@ -37,7 +37,7 @@ def salvage(path: Path) -> sqlite3.Connection:
     return rescued
 
 
-def _older(db: sqlite3.Connection) -> sqlite3.Connection | None:
+def _older(db: sqlite3.Connection) -> FrozenConnection | None:
     """A library of an earlier version, whole or not at all; None too where only its number says so."""
     if not 0 < user_version(db) < VERSION:
         return None
@@ -47,20 +47,18 @@ def _older(db: sqlite3.Connection) -> sqlite3.Connection | None:
         return None
 
 
-def in_memory() -> sqlite3.Connection:
+def in_memory() -> FrozenConnection:
     """An empty library of this version."""
-    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    db.text_factory = _text
+    db = _connect_to_memory()
     create(db)
     db.execute(f"PRAGMA user_version = {VERSION}")
     return db
 
 
-def in_memory_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+def in_memory_copy(db: sqlite3.Connection) -> FrozenConnection:
     """A copy of a library of this version or an earlier one, brought to this version. Raises sqlite3.Error."""
-    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy = _connect_to_memory()
     try:
-        copy.text_factory = _text
         db.backup(copy)
         if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise sqlite3.DatabaseError("this is not a library of ours")
@@ -69,6 +67,12 @@ def in_memory_copy(db: sqlite3.Connection) -> sqlite3.Connection:
         copy.close()
         raise
     return copy
+
+
+def _connect_to_memory() -> FrozenConnection:
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, factory=FrozenConnection)
+    db.text_factory = _text
+    return db
 
 
 def _copy_by_id(db: sqlite3.Connection, into: sqlite3.Connection, table: str) -> None:

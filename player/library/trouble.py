@@ -27,6 +27,13 @@ def is_refusal(error: sqlite3.Error) -> bool:
     return _code(error) in _REFUSED
 
 
+def is_unwritable(error: BaseException) -> bool:
+    """Whether the disk takes nothing at present: it may not be written, is full, or fails."""
+    if isinstance(error, sqlite3.Error):
+        return _code(error) in _REFUSED | _DISK
+    return isinstance(error, OSError)
+
+
 def is_damage(error: BaseException) -> bool:
     """Whether the file itself is broken. Where its very schema is, SQLite's message may be no text any more."""
     return isinstance(error, UnicodeDecodeError) or (isinstance(error, sqlite3.Error) and _code(error) in _DAMAGE)

@@ -7,7 +7,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -141,16 +142,46 @@ def test_a_step_that_fails_leaves_the_earlier_version_as_it_was(folder: Path, mo
     assert execute(folder, "SELECT * FROM place") == before
 
 
-def test_no_room_for_the_copy_is_told_before_anything_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put_version(folder / "library.db", 1)
+def test_where_there_is_no_room_for_the_copy_the_library_is_shown_as_it_would_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = put_version(folder / "library.db", 1).read_bytes()
 
     def full(source: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("player.library.snapshot.copy_database", full)
-    with pytest.raises(LibraryError, match="No space left"):
-        Library.open(folder)
-    assert execute(folder, "PRAGMA user_version") == [(1,)]
+    with Library.open(folder) as library:
+        check(library)
+        [notice] = library.notices
+        assert notice.message.endswith("cannot be written: what you do now is kept in memory until it can.")
+        library.save_place(2, 2, 6_000, 5)
+        assert not library.close(0.05)
+    assert files_in(folder) == {"library.db": before}
+
+
+def test_on_a_read_only_disk_an_earlier_version_is_shown_and_brought_up_to_date_when_it_can_be_written(
+    open_folder: Path, without_rights: Callable[[], AbstractContextManager[None]]
+) -> None:
+    before = put_version(open_folder / "library.db", 1).read_bytes()
+    (open_folder / "library.db").chmod(0o644)
+    with without_rights():
+        library = Library.open(open_folder)
+        check(library)
+        assert [notice.code for notice in library.notices] == ["library-read-only"]
+        saved = library.save_place(2, 2, 6_000, 5)
+        assert not library.flush(0.3)
+        assert library.episode(2).place == Place(0, 6_000)
+        assert files_in(open_folder) == {"library.db": before}
+    saved.result(10)  # the rights are back
+    assert library.episode(2).place == Place(0, 6_000)
+    assert library.episode(1).place == Place(0, 9_356_000)
+    assert library.close()
+    [snapshot] = snapshots(open_folder / "snapshots")
+    with closing(sqlite3.connect(snapshot.path)) as db:
+        assert user_version(db) == 1
+    with database(open_folder) as db:
+        assert user_version(db) == VERSION
 
 
 def test_a_kill_in_the_middle_loses_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,6 +96,42 @@ def test_a_missing_library_comes_back_whole(filled: dict[str, int], folder: Path
         assert "5 recordings" in notice.message
     with Library.open(folder) as again:
         assert again.notices == ()
+
+
+@pytest.mark.parametrize("is_missing", [False, True])
+def test_on_a_read_only_disk_what_is_left_is_shown_and_put_together_when_it_can_be_written(
+    filled: dict[str, int],
+    folder: Path,
+    open_folder: Path,
+    without_rights: Callable[[], AbstractContextManager[None]],
+    is_missing: bool,
+) -> None:
+    path = Path(shutil.copytree(folder, open_folder / "data"), "library.db")
+    if is_missing:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:5_000])
+    for each in (path.parent, *path.parent.rglob("*")):
+        each.chmod(0o755 if each.is_dir() else 0o644)
+    before = files_in(path.parent)
+    with without_rights():
+        library = Library.open(path.parent)
+        check(library, filled)
+        [notice] = library.notices
+        assert (notice.code, "missing" in notice.message) == ("library-read-only", is_missing)
+        newest = max(filled.values())
+        saved = library.save_place(newest, file_of(library, newest), 55_000, 5)
+        assert not library.flush(0.3)
+        assert library.episode(newest).place == Place(0, 55_000)
+        assert files_in(path.parent) == before
+    saved.result(10)  # the rights are back
+    assert library.flush(10)
+    assert codes(library) == ["library-read-only", "library-missing" if is_missing else "library-damaged"]
+    assert library.close()
+    with Library.open(path.parent) as again:
+        assert codes(again) == []
+        assert again.episode(newest).place == Place(0, 55_000)
+        assert {summary.path: summary.id for summary in again.episodes()} == filled
 
 
 @pytest.mark.parametrize("part", ["snapshots", "journal"])
