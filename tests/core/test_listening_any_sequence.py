@@ -88,6 +88,7 @@ class Simulation:
 
     def play(self) -> None:
         was_playing, place_ms = self.state.is_playing, self.state.place_ms
+        counts = self.followed_ms >= ENOUGH_MS or self.state.visit.is_known
         self.step(PlayAsked())
         start_ms = self.state.position_ms
         if was_playing:
@@ -96,6 +97,8 @@ class Simulation:
         if start_ms == 0 and place_ms > LONGEST_REWIND_MS:
             self.asked.add(0)
             self.may_move = True
+            self.listened_at_ms = place_ms if counts else self.listened_at_ms
+            self.followed_ms = 0
             at_end = self.state.duration_ms is not None and place_ms >= self.state.duration_ms
             assert at_end or self.is_finished, "started over unasked"
             return
