@@ -20,12 +20,14 @@ def keep_company(labels: Labels) -> list[Label | None]:
     if not any(label is not None and label.series for label in labels):
         return _keep_decimals(labels, frozenset())
     settled = _settle_letters(labels)
-    others = [label for label in settled if label is not None and label.series != DECIMAL]
-    kept = _keep_decimals(settled, frozenset(label.number for label in others if not label.is_lettered))
-    kin = {series: _Kin(label.number for label in others if label.series == series) for series in BARE - {DECIMAL}}
-    for row, label in enumerate(settled):
-        if label is not None and label.series != DECIMAL:
-            kept[row] = label if label.has_word or kin[label.series].has(label.number) else None
+    others = [(row, label) for row, label in enumerate(settled) if label is not None and label.series]
+    kept = _keep_decimals(settled, {label.number for _, label in others if not label.is_lettered})
+    bare = [label for _, label in others if label.series in BARE]
+    kin = {series: _Kin(label.number for label in bare if label.series == series) for series in BARE - {DECIMAL}}
+    for row, label in others:
+        series_kin = kin.get(label.series)
+        if series_kin is None or label.is_appendix or series_kin.has(label.number):
+            kept[row] = label
     return kept
 
 
@@ -52,6 +54,8 @@ class _Kin:
 def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[Label | None]:
     """The decimals that count; ``above`` are the numbers behind words, which may have decimals beneath them."""
     decimals = [label for label in labels if label is not None and not label.series]
+    if not decimals:
+        return [None] * len(labels)
     kin = _Kin([label.number for label in decimals], above)
     numbers = kin.numbers
     # Where a row has the number outright, another that begins with as many things is only counting.
@@ -62,8 +66,10 @@ def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[La
 
     def counts(label: Label) -> bool:
         number = label.number
+        if number[:-1] in numbers:
+            return True
         if len(number) > 1:
-            return number[:-1] in numbers or kin.has(number)
+            return kin.has(number)
         if label.counts_something:
             return number not in outright and kin.has(number)
         return kin.has(number) if label.is_strong else number in kin.with_child or weak_rise
@@ -92,14 +98,13 @@ def _weak_rise(labels: Labels, is_counting: bool) -> bool:
 
 
 def _prefixes(numbers: Iterable[SectionNumber]) -> set[tuple[int, ...]]:
-    """All proper prefixes of all numbers; a chain that is known is not walked twice."""
+    """All proper prefixes of all numbers; one that is known is not shortened twice."""
     prefixes: set[tuple[int, ...]] = set()
-    for number in numbers:
-        prefix = number[:-1]
-        while prefix and prefix not in prefixes:
-            prefixes.add(prefix)
-            prefix = prefix[:-1]
-    return prefixes
+    shorter = {number[:-1] for number in numbers}
+    while shorter:
+        prefixes |= shorter
+        shorter = {prefix[:-1] for prefix in shorter if prefix} - prefixes
+    return prefixes - {()}
 
 
 def _settle_letters(labels: Labels) -> list[Label | None]:

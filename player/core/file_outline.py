@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from player.core.chapter import MAX_TIME_MS, Chapter
 from player.core.nesting import Labels, Parents, nest
-from player.core.numbering import late_rows
 from player.core.outline import Outline, assemble
 from player.core.shape import Shape
 from player.core.title_label import find_labels
@@ -35,21 +34,21 @@ def build_files(files: Sequence[FileChapters], duration_ms: int | None = None, s
     parents: Parents = []
     late: dict[int, int] = {}
     heads = [Chapter(file.start_ms, file.title) for file in files]
-    head_labels, head_parents = nest(heads, shape, found=find_labels([file.title for file in files]))
+    nested = nest(heads, shape, found=find_labels([file.title for file in files]))
     at: list[int] = []
-    for file, head, label, parent in zip(files, heads, head_labels, head_parents, strict=True):
+    for file, head, label, parent in zip(files, heads, nested.labels, nested.parents, strict=True):
         at.append(len(rows))
         rows.append(head)
         labels.append(label)
         parents.append(None if parent is None else at[parent])
         inner = chapters_in(file, is_last=len(at) == len(files))
-        inner_labels, inner_parents = nest(inner, shape, is_exact=file.is_exact)
-        late |= _moved(late_rows(inner_labels, inner_parents), range(len(rows), len(rows) + len(inner)))
+        within = nest(inner, shape, is_exact=file.is_exact)
+        late |= _moved(within.late, range(len(rows), len(rows) + len(inner)))
         above = None if shape is Shape.FLAT else at[-1]
-        parents += [above if each is None else each + len(rows) for each in inner_parents]
+        parents += [above if each is None else each + len(rows) for each in within.parents]
         rows += inner
-        labels += inner_labels
-    late |= _moved(late_rows(head_labels, head_parents), at)
+        labels += within.labels
+    late |= _moved(nested.late, at)
     return assemble(rows, labels, parents, dict(sorted(late.items())), duration_ms)
 
 

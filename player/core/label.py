@@ -9,10 +9,10 @@ import unicodedata
 from bisect import bisect_left
 from typing import NamedTuple
 
-from player.core.label_word import ALPHABET, BARE, CJK, DECIMAL, ROMAN
+from player.core.label_word import ALPHABET, APPENDIX, BARE, CJK, DECIMAL, ROMAN
 from player.core.numeral import CJK_NUMERALS, cjk_value, roman_value
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
-from player.core.word_label import Step, counts_word, find_word_label
+from player.core.word_label import Step, counts_word, find_plain_label, find_word_label
 
 # Every repetition is bounded: a title of nothing but digits must cost no more than any other.
 _PART = rf"[0-9]{{1,{MAX_DIGITS}}}(?![0-9])"
@@ -23,6 +23,8 @@ _DECIMAL = re.compile(
     r"(?P<closing>\s{0,9}(?:[.):、](?![0-9])|[-–—|](?=\s)))?"
     r"(?P<after>\s+|$|(?<=[、.):])(?=[^\W\d_]{2})|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
 )
+# "2.2.1 Two sources", which most are: one look instead of many. All else, and all doubt, is for the one above.
+_PLAIN = re.compile(rf"(?P<printed>[0-9]{{1,3}}(?:\.[0-9]{{1,{MAX_DIGITS}}}){{1,{MAX_PARTS - 1}}})\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"(?P<printed>[IVXLCDM]{1,15})(?:(?P<closing>\s?[.):])(?=\s|$)\s*|\s*$)")
 _LETTER = re.compile(
     rf"(?P<printed>[A-Z](?:\.{_PART}){{0,{MAX_PARTS - 1}}})"
@@ -91,19 +93,30 @@ def find_label(title: str) -> Label | None:
         start = lead.end()
         first = text[start : start + 1]
     if "0" <= first <= "9" or first == "§":
-        match = _DECIMAL.match(text, start)
-        label = _decimal(match, text) if match else _worded(text, start)
+        label = _plain(text, start) or _decimal(text, start)
     else:
         label = _worded(text, start) or _roman_or_letter(text, start) or _cjk(text, start)
     return label if label is None or text is head else label._replace(end=_length_as_written(head, text, label.end))
 
 
-def _decimal(match: re.Match[str], text: str) -> Label | None:
+def _plain(text: str, start: int) -> Label | None:
+    match = _PLAIN.match(text, start)
+    if match is None:
+        return None
+    printed = match[1]
+    number = SectionNumber(map(_value, printed.split(".")))
+    return _make(Label, (number, printed, True, False, match.end(), DECIMAL, (), False, None, False))
+
+
+def _decimal(text: str, start: int) -> Label | None:
+    match = _DECIMAL.match(text, start)
+    if match is None:
+        return _worded(text, start)
     printed, separator, closing, _ = match.groups()
     is_signed = printed[0] == "§"
     end = match.end()
     if separator is None and not is_signed and counts_word(text, end):
-        label = _worded(text, match.start())
+        label = _worded(text, start)
         if label:
             return label
     parts = (printed.lstrip("§ ") if is_signed else printed).split(separator or ".")
@@ -116,6 +129,10 @@ def _decimal(match: re.Match[str], text: str) -> Label | None:
 
 
 def _worded(text: str, start: int) -> Label | None:
+    if plain := find_plain_label(text, start):
+        series, value, printed, end = plain
+        is_appendix = series == APPENDIX
+        return _make(Label, (SectionNumber((value,)), printed, True, False, end, series, (), False, None, is_appendix))
     word = find_word_label(text, start)
     if word is None:
         return None

@@ -21,8 +21,8 @@ Parents = list[int | None]
 
 def nest(
     rows: Sequence[Chapter], shape: Shape = Shape.AUTO, *, is_exact: bool = False, found: Labels | None = None
-) -> tuple[Labels, Parents]:
-    """The label (None = none) and the parent (None = top) of each of ``rows``, which play in this order.
+) -> Numbering:
+    """The label and the parent of each of ``rows``, which play in this order.
 
     ``is_exact``: where every row has a depth, that is all that counts, whatever the titles say. ``found``: the
     labels of the titles, where these are not at their starts.
@@ -32,11 +32,15 @@ def nest(
     has_own_tree = any((row.depth or 1) > 1 for row in rows)
     numbering, is_tree = _nest_titles(titles, found)
     if shape is Shape.FLAT:
-        return list(numbering.labels), [None] * len(rows)
+        return _flat(numbering)
     is_exact = is_exact and all(row.depth for row in rows)
     if has_own_tree or is_exact:
         return _nest_each_level(titles, found, numbering.labels, _parents_by_depth(rows), is_exact=is_exact)
-    return list(numbering.labels), list(numbering.parents) if is_tree or shape is Shape.TREE else [None] * len(rows)
+    return numbering if is_tree or shape is Shape.TREE else _flat(numbering)
+
+
+def _flat(numbering: Numbering) -> Numbering:
+    return Numbering(numbering.labels, (None,) * len(numbering.labels))
 
 
 def _nest_titles(titles: Sequence[str], found: Labels) -> tuple[Numbering, bool]:
@@ -89,7 +93,7 @@ def _parents_by_depth(rows: Sequence[Chapter]) -> Parents:
 
 def _nest_each_level(
     titles: Sequence[str], found: Labels, in_all: Sequence[Label | None], parents: Parents, *, is_exact: bool
-) -> tuple[Labels, Parents]:
+) -> Numbering:
     """Numbers within the levels of the source's own tree: each level may count for itself, from 1 again.
 
     A level that the source left flat, with more than ``CROWDED`` siblings, is nested by its titles unless the tree is
@@ -107,4 +111,4 @@ def _nest_each_level(
         if is_crowded and is_tree:
             for row, inner in zip(siblings, numbering.parents, strict=True):
                 nested[row] = parents[row] if inner is None else siblings[inner]
-    return labels, nested
+    return Numbering(tuple(labels), tuple(nested))

@@ -7,6 +7,7 @@ itself are made in ``outline``.
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from player.core.company import keep_company
@@ -17,13 +18,21 @@ from player.core.section_number import SectionNumber
 
 _APPENDED = frozenset((ALPHABET, APPENDIX))
 
+Labels = Sequence[Label | None]
+Parents = Sequence[int | None]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Numbering:
     """One entry a row: its label where it counts, and its parent's row (None = top)."""
 
     labels: tuple[Label | None, ...]
     parents: tuple[int | None, ...]
+
+    @cached_property
+    def late(self) -> Mapping[int, int]:
+        """The rows that play after a sibling with a higher number, each with that sibling."""
+        return _late_rows(self.labels, self.parents)
 
     @property
     def is_tree(self) -> bool:
@@ -31,10 +40,10 @@ class Numbering:
         pairs = zip(self.labels, self.parents, strict=True)
         deep = len(list(islice((label for label, parent in pairs if label is not None and parent is not None), 3)))
         is_thin = deep < 3 and count_numbered(self.labels) * 4 < len(self.labels)
-        return deep > 0 and not is_thin and is_in_order(self.labels, late_rows(self.labels, self.parents))
+        return deep > 0 and not is_thin and is_in_order(self.labels, self.late)
 
 
-def number_rows(labels: Sequence[Label | None], closing: AbstractSet[int] = frozenset()) -> Numbering:
+def number_rows(labels: Labels, closing: AbstractSet[int] = frozenset()) -> Numbering:
     """The numbering of rows in playing order, by what was found at the start of each title. Linear in their number.
 
     ``closing`` are the rows whose titles close a book ("Epilogue").
@@ -44,34 +53,17 @@ def number_rows(labels: Sequence[Label | None], closing: AbstractSet[int] = froz
     return Numbering(tuple(kept), tuple(parents))
 
 
-def late_rows(labels: Sequence[Label | None], parents: Sequence[int | None]) -> dict[int, int]:
-    """The rows that play after a sibling with a higher number, each with that sibling.
-
-    Only what counts the same things is compared, and labels with a word may count from one again.
-    """
-    late: dict[int, int] = {}
-    before: dict[int | None, tuple[int, Label]] = {}
-    for row, (label, parent) in enumerate(zip(labels, parents, strict=True)):
-        if label is None:
-            continue
-        sibling = before.get(parent)
-        if sibling and (label.above or label.number < sibling[1].number) and _is_late(label, sibling[1]):
-            late[row] = sibling[0]
-        before[parent] = row, label
-    return late
-
-
-def is_in_order(labels: Sequence[Label | None], late: Mapping[int, int]) -> bool:
+def is_in_order(labels: Labels, late: Mapping[int, int]) -> bool:
     """Whether so few numbered rows are out of place that their numbers mean something."""
     return len(late) * 5 <= count_numbered(labels)
 
 
-def count_numbered(labels: Sequence[Label | None]) -> int:
+def count_numbered(labels: Labels) -> int:
     """How many rows have a number."""
     return sum(label is not None for label in labels)
 
 
-def settle_plain_rows(is_plain: Sequence[bool], parents: Sequence[int | None]) -> list[int | None]:
+def settle_plain_rows(is_plain: Sequence[bool], parents: Parents) -> list[int | None]:
     """Rows without a number take the level of the next numbered row, so that they never break a branch.
 
     Before the first and after the last numbered row they stand at the top.
@@ -86,6 +78,20 @@ def settle_plain_rows(is_plain: Sequence[bool], parents: Sequence[int | None]) -
     return settled
 
 
+def _late_rows(labels: Labels, parents: Parents) -> dict[int, int]:
+    """Only what counts the same things is compared, and labels with a word may count from one again."""
+    late: dict[int, int] = {}
+    before: dict[int | None, tuple[int, Label]] = {}
+    for row, (label, parent) in enumerate(zip(labels, parents, strict=True)):
+        if label is None:
+            continue
+        sibling = before.get(parent)
+        if sibling and (label.above or label.number < sibling[1].number) and _is_late(label, sibling[1]):
+            late[row] = sibling[0]
+        before[parent] = row, label
+    return late
+
+
 def _is_late(label: Label, sibling: Label) -> bool:
     if label.series != sibling.series:
         return False
@@ -95,28 +101,32 @@ def _is_late(label: Label, sibling: Label) -> bool:
     return label.number < sibling.number and (label.series == DECIMAL or label.number[-1] > 1)
 
 
-def _hang(labels: Sequence[Label | None], closing: AbstractSet[int]) -> list[int | None]:
+def _hang(labels: Labels, closing: AbstractSet[int]) -> list[int | None]:
     """The parent of each numbered row, by what is open when it plays; rows without a number have none yet."""
     if closing or any(label is not None and label.series for label in labels):
         return _hang_on_open_path(labels, closing)
     return _hang_by_prefix(labels)
 
 
-def _hang_by_prefix(labels: Sequence[Label | None]) -> list[int | None]:
+def _hang_by_prefix(labels: Labels) -> list[int | None]:
     """What the open path gives where there are decimals only, which is mostly, and quicker."""
     parents: list[int | None] = [None] * len(labels)
     path: list[tuple[int, SectionNumber]] = []
     for row, label in enumerate(labels):
         if label is None:
             continue
-        while path and not label.number.is_under(path[-1][1]):
+        number = label.number
+        while path:
+            above, prefix = path[-1]
+            if number.is_under(prefix):
+                parents[row] = above
+                break
             path.pop()
-        parents[row] = path[-1][0] if path else None
-        path.append((row, label.number))
+        path.append((row, number))
     return parents
 
 
-def _hang_on_open_path(labels: Sequence[Label | None], closing: AbstractSet[int]) -> list[int | None]:
+def _hang_on_open_path(labels: Labels, closing: AbstractSet[int]) -> list[int | None]:
     parents: list[int | None] = [None] * len(labels)
     path = OpenPath(labels)
     has_appendix = any(label is not None and label.is_appendix for label in labels)
@@ -132,7 +142,7 @@ def _hang_on_open_path(labels: Sequence[Label | None], closing: AbstractSet[int]
     return parents
 
 
-def _following(labels: Sequence[Label | None], but: AbstractSet[str]) -> list[Label | None]:
+def _following(labels: Labels, but: AbstractSet[str]) -> list[Label | None]:
     """For each row the next label, ``but`` for those of some series."""
     found: list[Label | None] = [None] * len(labels)
     following: Label | None = None

@@ -29,19 +29,28 @@ class _Open(NamedTuple):
     row: int | None
 
 
+class _Kinds(dict[str, str]):
+    """The kind of each series, asked twice a row."""
+
+    def __missing__(self, series: str) -> str:
+        self[series] = kind = kind_of(series)
+        return kind
+
+
 class OpenPath:
     """What is open. ``above_all`` are the containers that never lie within a leaf or a number of this list."""
 
-    __slots__ = ("_above_all", "_appendix", "_letter_kind", "_path")
+    __slots__ = ("_above_all", "_appendix", "_has_steps", "_kinds", "_path")
 
     def __init__(self, labels: Labels) -> None:
         counting = tuple(label for label in labels if label is not None)
         self._path: list[_Open] = []
         self._appendix: int | None = None  # where on the path an appendix is open
+        self._has_steps = False  # then a series may be open twice
         self._above_all = _above_all(counting)
         # Where letters have parts ("A.1") they go on counting where the numbers end.
         has_parts = any(label.series == ALPHABET and len(label.number) > 1 for label in counting)
-        self._letter_kind = DECIMAL if has_parts else ALPHABET
+        self._kinds = _Kinds({ALPHABET: DECIMAL if has_parts else ALPHABET})
 
     def restarts(self, label: Label) -> bool:
         """Whether ``label`` counts from its beginning again, within what is open."""
@@ -60,22 +69,25 @@ class OpenPath:
         ``following`` is the next label that belongs to no appendix, or None behind the last: an appendix stands where
         that will, at the top where it will or where it counts from its beginning again.
         """
-        first = label.above[0].series if label.above else label.series
-        if self._appendix is not None and first not in _APPENDED:
+        series, number, steps = label.series, label.number, label.above
+        if self._path and len(number) == 1 and not (steps or self._has_steps or label.is_appendix):
+            last = self._path[-1]
+            if last.series == series and len(last.number) == 1 and self._appendix is None:
+                self._path.pop()  # the next of the same, as most are: no need to look farther up
+                return self._open(series, number, row)
+        if self._appendix is not None and (steps[0].series if steps else series) not in _APPENDED:
             self._cut(self._appendix)
-        base = self._enter(label) if label.above else 0
-        if label.is_appendix and (self._appendix is None or len(label.number) == 1):
+        base = self._enter(label) if steps else 0
+        if label.is_appendix and (self._appendix is None or len(number) == 1):
             if self._appendix is None:
                 self._make_room(following)
             else:
                 self._cut(self._appendix)
             self._appendix = len(self._path)
         else:
-            place, is_known = self._place(label.series, label.number, base)
+            place, is_known = self._place(series, number, base)
             self._cut(base if base and not is_known else place)
-        parent = self._parent()
-        self._open(label.series, label.number, row)
-        return parent
+        return self._open(series, number, row)
 
     def _make_room(self, following: Label | None) -> None:
         if following is None or self.restarts(following):
@@ -86,6 +98,7 @@ class OpenPath:
 
     def _enter(self, label: Label) -> int:
         """Open what a label of several steps names above its last; returns how much of the path that is."""
+        self._has_steps = True
         base = 0
         for index, (series, number) in enumerate(label.above):
             at = self._find(series, number, base)
@@ -93,7 +106,7 @@ class OpenPath:
                 place, is_known = self._place(series, number, base)
                 if not is_known:  # what the label names below it cannot enclose it
                     lower = {label.series, *(step.series for step in label.above[index + 1 :])}
-                    place = self._first(base, frozenset(map(self._kind, lower)))
+                    place = self._first(base, frozenset(map(self._kinds.__getitem__, lower)))
                 self._cut(place)
                 at = len(self._path)
                 self._open(series, number, self._parent())
@@ -113,15 +126,18 @@ class OpenPath:
     def _parent(self) -> int | None:
         return self._path[-1].row if self._path else None
 
-    def _open(self, series: str, number: SectionNumber, row: int | None) -> None:
-        self._path.append(_make(_Open, (series, self._kind(series), number, row)))
+    def _open(self, series: str, number: SectionNumber, row: int | None) -> int | None:
+        """Open a label under what is open, and return the row of that."""
+        parent = self._path[-1].row if self._path else None
+        self._path.append(_make(_Open, (series, self._kinds[series], number, row)))
+        return parent
 
     def _place(self, series: str, number: SectionNumber, base: int) -> tuple[int, bool]:
         """How much of the path stays open for a label, and whether what is open there knows it.
 
         The longest proper prefix has it for a child; the same series, else the same kind, for a sibling.
         """
-        path, kind = self._path, self._kind(series)
+        path, kind = self._path, self._kinds[series]
         same_series = same_kind = None
         for at in range(len(path) - 1, base - 1, -1):
             each = path[at]
@@ -142,9 +158,6 @@ class OpenPath:
         del self._path[length:]
         if self._appendix is not None and self._appendix >= length:
             self._appendix = None
-
-    def _kind(self, series: str) -> str:
-        return self._letter_kind if series == ALPHABET else kind_of(series)
 
 
 def _above_all(labels: tuple[Label, ...]) -> frozenset[str]:

@@ -11,7 +11,6 @@ from player.core.number_word import ORDINALS, number_word
 from player.core.numeral import CJK_NUMERALS, cjk_value, roman_value
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
 
-_make = tuple.__new__  # quicker than the classes, which look through their defaults each time
 _CAN_START = frozenset(WORDS) | {word for words in ORDINALS.values() for word in words}
 MAX_STEPS = 4  # "Volume 1, Book 2, Part 3, Chapter 4"
 
@@ -20,7 +19,8 @@ _MORE = rf"(?:\.{_PART}){{0,{MAX_PARTS - 1}}}"
 _WORD = re.compile(r"[^\W\d_]{1,20}(?![^\W\d_])")
 # "Chapter 4: The Sea", which most are: one look instead of five. All else, and all doubt, is for the others.
 _PLAIN = re.compile(
-    rf"(?P<word>[^\W\d_]{{1,20}})\s(?P<number>{_PART})(?:$|(?:[.:),]|\s[-–—])?\s(?P<next>[^\W\d_]{{1,20}}))"
+    rf"(?P<printed>(?P<word>[^\W\d_]{{1,20}})\s(?P<number>{_PART}))"
+    r"(?:$|(?:[.:),]|\s[-–—])?\s(?P<next>[^\W\d_]{1,20}))"
 )
 _SPACE = re.compile(r"\s{1,3}")
 _GAP = re.compile(r"(?P<space>\s{0,5})(?:#\s?|(?:no|nr)\.?\s{1,3}|the\s{1,3})?", re.IGNORECASE)
@@ -86,25 +86,23 @@ class _Found(NamedTuple):
     letter: int | None = None
 
 
-def find_word_label(text: str, start: int) -> WordLabel | None:
-    """The label made with words that begins in ``text`` at ``start``, or None. Looks at a bounded stretch only."""
-    return _plain(text, start) or _any(text, start)
+def find_plain_label(text: str, start: int) -> tuple[str, int, str, int] | None:
+    """Of a label of one known word and one number in digits: its series, its number, how it is printed, its end.
 
-
-def _plain(text: str, start: int) -> WordLabel | None:
+    None where there is none, or any doubt: ``find_word_label`` looks at everything.
+    """
     plain = _PLAIN.match(text, start)
     if plain is None:
         return None
-    word, number, following = plain.groups()
-    series, _ = WORDS.get(word.casefold(), (None, ""))
-    if series is None or (following and _may_start(following)):
+    printed, word, number, following = plain.groups()
+    known = WORDS.get(word.casefold())
+    if known is None or (following and _may_start(following)):
         return None
-    end = plain.start(3) if following else plain.end()
-    step = _make(Step, (series, SectionNumber((int(number),))))
-    return _make(WordLabel, ((step,), plain.end(2), end, False, None, series == APPENDIX))
+    return known[0], int(number), printed, plain.start(4) if following else plain.end()
 
 
-def _any(text: str, start: int) -> WordLabel | None:
+def find_word_label(text: str, start: int) -> WordLabel | None:
+    """The label made with words that begins in ``text`` at ``start``, or None. Looks at a bounded stretch only."""
     found = last = _one(text, start)
     if found is None or last is None:
         return None

@@ -8,15 +8,15 @@ from tests.core.outlines import flat
 
 
 def parents(*titles: str, shape: Shape = Shape.AUTO) -> list[int | None]:
-    return nest(flat(titles), shape)[1]
+    return list(nest(flat(titles), shape).parents)
 
 
 def labels(*titles: str, shape: Shape = Shape.AUTO) -> list[str | None]:
-    return [label.printed if label else None for label in nest(flat(titles), shape)[0]]
+    return [label.printed if label else None for label in nest(flat(titles), shape).labels]
 
 
 def own(*rows: tuple[int, str], shape: Shape = Shape.AUTO) -> list[int | None]:
-    return nest([Chapter(at, title, depth=depth) for at, (depth, title) in enumerate(rows)], shape)[1]
+    return list(nest([Chapter(at, title, depth=depth) for at, (depth, title) in enumerate(rows)], shape).parents)
 
 
 TREE = "1. A", "1.1 B", "2. C"
@@ -94,7 +94,7 @@ def test_closing_words_count_within_a_level_of_the_source_s_own_tree():
 
 def test_a_level_s_labels_beside_those_of_the_whole_list():
     rows = [(1, "I. One"), (2, "a"), (1, "x"), (2, "II. Two")]
-    found = nest([Chapter(at, title, depth=depth) for at, (depth, title) in enumerate(rows)])[0]
+    found = nest([Chapter(at, title, depth=depth) for at, (depth, title) in enumerate(rows)]).labels
     assert [label.printed if label else None for label in found] == ["I", None, None, "II"]
 
 
@@ -105,7 +105,7 @@ TITLES = st.lists(st.sampled_from([*TREE, *DISORDER, *WORDS]))
 @given(TITLES, st.sampled_from(Shape))
 def test_a_parent_is_an_earlier_row_that_is_open(titles: list[str], shape: Shape):
     open_rows: list[int] = []
-    for row, parent in enumerate(nest(flat(titles), shape)[1]):
+    for row, parent in enumerate(nest(flat(titles), shape).parents):
         while open_rows and open_rows[-1] != parent:
             open_rows.pop()
         assert parent is None or open_rows
@@ -116,23 +116,23 @@ def test_an_exact_tree_lies_where_its_depths_say_whatever_its_titles_say():
     numbers = [f"{at // 3 + 1}.{at % 3}" if at % 3 else f"{at // 3 + 1}" for at in range(30)]
     crowded = [Chapter(0, "Book", depth=1), *(Chapter(at, title, depth=2) for at, title in enumerate(numbers, 1))]
     wrong = [Chapter(0, "Part I", depth=1), Chapter(1, "Part II", depth=2), Chapter(2, "1.1", depth=3)]
-    assert nest(crowded)[1].count(0) == 10
-    assert nest(crowded, is_exact=True)[1] == [None, *[0] * 30]
-    assert nest(wrong, is_exact=True)[1] == [None, 0, 1]
-    assert nest(wrong, Shape.TREE, is_exact=True)[1] == [None, 0, 1]
+    assert nest(crowded).parents.count(0) == 10
+    assert nest(crowded, is_exact=True).parents == (None, *[0] * 30)
+    assert nest(wrong, is_exact=True).parents == (None, 0, 1)
+    assert nest(wrong, Shape.TREE, is_exact=True).parents == (None, 0, 1)
 
 
 def test_an_exact_tree_keeps_its_labels_and_can_be_shown_flat():
     rows = [
         Chapter(at, title, depth=depth) for at, (depth, title) in enumerate(((1, "2. A"), (2, "2.1 B"), (1, "3. C")))
     ]
-    labels_of, parents_of = nest(rows, Shape.FLAT, is_exact=True)
-    assert [label.printed for label in labels_of if label] == ["2", "2.1", "3"]
-    assert parents_of == [None] * 3
-    assert [label.printed for label in nest(rows, is_exact=True)[0] if label] == ["2", "2.1", "3"]
+    shown = nest(rows, Shape.FLAT, is_exact=True)
+    assert [label.printed for label in shown.labels if label] == ["2", "2.1", "3"]
+    assert shown.parents == (None,) * 3
+    assert [label.printed for label in nest(rows, is_exact=True).labels if label] == ["2", "2.1", "3"]
 
 
 def test_without_depths_nothing_is_exact():
-    assert nest(flat(TREE), is_exact=True)[1] == [None, 0, None]
+    assert nest(flat(TREE), is_exact=True).parents == (None, 0, None)
     half = [Chapter(0, "1. A", depth=1), Chapter(1, "1.1 B"), Chapter(2, "2. C")]
-    assert nest(half, is_exact=True)[1] == [None, 0, None]
+    assert nest(half, is_exact=True).parents == (None, 0, None)

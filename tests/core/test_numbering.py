@@ -1,5 +1,5 @@
 from player.core.label import Label, find_label
-from player.core.numbering import Numbering, count_numbered, is_in_order, late_rows, number_rows
+from player.core.numbering import Numbering, count_numbered, is_in_order, number_rows
 
 
 def labels_of(*titles: str) -> list[Label | None]:
@@ -53,13 +53,13 @@ def test_a_count_needs_company_like_a_strong_number_and_yields_to_a_row_that_has
 def test_order_breaks_are_told_between_siblings_only():
     labels = labels_of("1. A", "1.2 B", "1.1 C", "2. D", "2.1 E", "1. F", "1.1 G")
     parents = [None, 0, 0, None, 3, None, 5]
-    assert late_rows(labels, parents) == {2: 1, 5: 3}
+    assert Numbering(labels, parents).late == {2: 1, 5: 3}
 
 
 def test_a_repeat_is_no_order_break_even_behind_its_children():
     numbering = numbering_of("1. A", "1.1 B", "1.1.1 C", "1.1 B again")
     assert numbering.parents == (None, 0, 1, 0)
-    assert late_rows(numbering.labels, numbering.parents) == {}
+    assert numbering.late == {}
 
 
 def test_a_list_is_in_order_up_to_a_fifth_of_its_numbered_rows():
@@ -79,7 +79,7 @@ def test_a_tree_rests_on_three_numbered_rows_or_a_quarter_of_the_list():
 
 def test_a_count_behind_a_word_may_start_again_but_not_fall():
     def late(*titles: str) -> dict[int, int]:
-        return late_rows(labels_of(*titles), [None] * len(titles))
+        return Numbering(labels_of(*titles), [None] * len(titles)).late
 
     assert late("Chapter 3", "Chapter 1", "Chapter 0") == {}
     assert late("Chapter 3", "Chapter 2") == {1: 0}

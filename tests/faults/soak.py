@@ -21,6 +21,7 @@ from tests import builders
 from tests.faults.driver import Program, place_on_disk
 
 LATEST_S = 1.5
+OFFER = "seems to be another copy of this"  # the three recordings are copies, and to say so is right
 # said by the sound's libraries of a machine without sound, and of how the recordings were joined
 NOT_OURS = re.compile(r"(PulseAudioService: pa_context|No audio device detected|\[\w+ @ 0x\w+\] ).*\n?")
 
@@ -56,9 +57,13 @@ class Soak:
 
     def run(self, minutes: int) -> None:
         """Play and ask, minute by minute."""
+        told = 0
         for minute in range(minutes):
             self._minute()
             self._check(minute)
+            while told < len(self.wrong):
+                print(f"WRONG: {self.wrong[told]}", flush=True)
+                told += 1
             if minute % 5 == 4:
                 figures = f"{self.memory_mb[-1]:.1f} MB, asked {self.asked} times, {self.worst_s:.2f} s behind at most"
                 print(f"{minute + 1} min: {figures}, {len(self.wrong)} wrong", flush=True)
@@ -104,7 +109,7 @@ class Soak:
         self.worst_s = max(self.worst_s, late_s)
         if found is None or found[1] or late_s > LATEST_S or not shown["is_playing"]:
             self.wrong.append(f"minute {minute + 1}: the disk says {found}, the program {shown}")
-        if shown["banner"]:
+        if shown["banner"] and OFFER not in shown["banner"]:
             self.wrong.append(f"minute {minute + 1}: it said {shown['banner']!r}")
         self.memory_mb.append(self.program.memory_mb())
 
@@ -128,8 +133,6 @@ def main(minutes: int, speed: float) -> int:
         f"memory {first:.1f} MB after {minutes // 6} min, {last:.1f} MB at the end ({(last / first - 1) * 100:+.1f} %)"
     )
     print(f"said on stderr: {errors.strip() or 'nothing'}")
-    for wrong in soak.wrong:
-        print(f"WRONG: {wrong}")
     return 1 if soak.wrong or errors.strip() or last > first * 1.1 else 0
 
 
