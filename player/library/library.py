@@ -48,6 +48,7 @@ from player.library.known_file import FileState, find_by_name, read_known_files
 from player.library.opening import LIBRARY_FILE, Opened, errors_told, open_to_look, open_to_write, told
 from player.library.remains import Remains
 from player.library.store import (
+    WORK_OF_FILE,
     read_cover,
     read_episode,
     read_notes,
@@ -234,6 +235,11 @@ class Library:
         Looks at files: on a disk that does not answer this waits, but nobody else does.
         """
         return find_by_name(self._ask, os.path.realpath(path), glance)
+
+    def work_of(self, file_id: int) -> int | None:
+        """What the file of that id is listened to in by now; None where that is removed."""
+        rows = self._ask(WORK_OF_FILE, (file_id,))
+        return rows[0][0] if rows else None
 
     def known_files(self) -> dict[str, FileState]:
         """What the library knows of all its files, by path, also of removed episodes; looks at no file."""

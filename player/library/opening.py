@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -121,8 +122,6 @@ def _shown(reader: FrozenConnection, at: _At, connect: Callable[[], Desk], journ
     remains, later = Remains(at.path), list[Notice]()
 
     def connect_at_last() -> Desk:
-        import tempfile  # loaded in need, as below
-
         with tempfile.TemporaryFile(dir=at.path.parent) as file:
             file.write(bytes(ROOM))  # else all would be put together at each try, and not be taken
         if is_in_need(standing(at.path), remains):

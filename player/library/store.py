@@ -26,6 +26,9 @@ FILES_OF_WORKS = (
     "JOIN episode AS work ON work.id = coalesce(member.series, member.id)"
 )
 """A work is an episode, or a series with the files of its members."""
+WORK_OF_FILE = (
+    f"SELECT work.id FROM {FILES_OF_WORKS} WHERE file.id = ? AND NOT member.is_removed AND NOT work.is_removed"
+)
 
 _PLAYING_ORDER = "member.series_position, member.id, file.position"
 

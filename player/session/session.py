@@ -26,7 +26,7 @@ from player.core.effect import (
 )
 from player.core.episode import Episode, EpisodeFile
 from player.core.episode_outline import outline_of
-from player.core.errors import MissingFileError, OutspokenError
+from player.core.errors import LibraryError, MissingFileError, OutspokenError
 from player.core.leaf import start_of
 from player.core.listening import begin, step
 from player.core.listening_state import Listening
@@ -38,6 +38,7 @@ from player.core.timeline import Timeline
 from player.library.library import Library
 from player.playback.engine import Engine
 from player.playback.state import EngineState
+from player.session.as_kept import as_kept
 from player.session.choosing import Choosing
 from player.session.heard import Heard
 from player.session.moves import Moves
@@ -327,13 +328,29 @@ class Session(QObject):
         """Show what the library now holds of the open episode, whose files were read again. The place stays."""
         if self._episode is None:
             return
-        renewed = self._library.episode(self._episode.id)
-        if _as_read(renewed) != _as_read(self._episode):
+        renewed = self._as_kept()
+        if renewed and _as_read(renewed) != _as_read(self._episode):
             self._read_chapters_again()
+
+    def _as_kept(self) -> Episode | None:
+        """The open episode as it is kept now; None where there is no such any more, which is told."""
+        assert self._episode is not None
+        try:
+            found = as_kept(self._library, self._episode, self.place_ms)
+        except LibraryError as error:
+            self.told.emit(Notice("library-unreadable", str(error)))
+            return None
+        if isinstance(found, Episode):
+            return found
+        self.move_to(found.work)
+        self.told.emit(found.notice)
+        return None
 
     def _read_chapters_again(self) -> None:
         assert self._episode is not None
-        before, renewed = self._episode, self._library.episode(self._episode.id)
+        before, renewed = self._episode, self._as_kept()
+        if renewed is None:
+            return
         if [file.id for file in renewed.files] != [file.id for file in before.files]:
             self.move_to(renewed.id)  # every place on the whole time line is another
             return

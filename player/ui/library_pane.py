@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.core.errors import LibraryError
 from player.library.library import Library
 from player.session.adding import Adding
 from player.session.folder_scan import FolderScan
@@ -50,6 +51,7 @@ class LibraryPane(QWidget):
 
     episode_chosen = Signal()  # it is open now
     emptied = Signal(bool)  # whether there is nothing to show
+    refused = Signal(str)  # sentence: it cannot be opened
     add_asked = Signal()
     menu_asked = Signal(QPoint)
 
@@ -205,8 +207,13 @@ class LibraryPane(QWidget):
             self._open(item.episode.id)
 
     def _open(self, episode_id: int) -> None:
-        self._session.open(episode_id)
-        self.episode_chosen.emit()
+        try:
+            self._session.open(episode_id)
+        except LibraryError as error:
+            self.refresh()  # another program arranged it anew, or removed it
+            self.refused.emit(str(error))
+        else:
+            self.episode_chosen.emit()
 
     def _remove(self, episode_id: int) -> None:
         if self._session.episode and self._session.episode.id == episode_id:

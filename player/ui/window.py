@@ -139,6 +139,7 @@ class Window(QWidget):
         self._arranging.failed.connect(self.say)
         self._arranging.arranged.connect(self.pane.refresh)
         self.pane.episode_chosen.connect(self._leave_library)
+        self.pane.refused.connect(self.say)
         self.pane.emptied.connect(self._show_panes)
         self.pane.add_asked.connect(self.opening.choose_files)
         self.pane.menu_asked.connect(self._open_menu)

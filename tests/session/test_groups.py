@@ -1,5 +1,7 @@
 """Listening to books and series: across files, with each leaf's own place, and while they are arranged anew."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from player.core.section import Section
 from player.core.shape import Shape
 from player.library import intake
 from player.library.grouping import arrange_as, arrange_folder, join_group
+from player.library.library import Library
+from player.session.editing import Editing
 from tests.session.conftest import Listener
 
 MINUTE = 60_000
@@ -260,3 +264,48 @@ def test_a_file_that_joined_while_the_outline_is_edited_moves_no_place(listener:
     assert session.section is not None
     assert session.section.title == "2. Two"
     assert session.place_ms == pytest.approx(4 * MINUTE + 25_000, abs=1_500)
+
+
+def parted_elsewhere(listener: Listener, work: int) -> dict[int, int]:
+    """The works of its files after another program parted them."""
+    assert listener.library.flush(5)
+    with Library.open(listener.library.path.parent) as other:
+        return arrange_as(other, work, Arrangement.SEPARATE, 3)
+
+
+def test_a_book_that_another_program_parts_goes_on_in_the_recording_that_plays(listener: Listener, book: int):
+    session = listener.session
+    session.seek(70_000)
+    session.play()
+    listener.wait(1_000)
+    assert session.episode is not None
+    file = session.episode.files[1].id
+    works = parted_elsewhere(listener, book)
+    session.read_again()
+    assert session.episode.id == works[file]
+    assert session.is_playing
+    assert 8_000 <= session.place_ms <= 12_000
+    [notice] = [notice for notice in listener.told if notice.code == "arranged-elsewhere"]
+    assert notice.message == ("“Moby Dick” was arranged anew in another window: you go on in “The Carpet-Bag”.")
+
+
+def test_what_was_edited_of_a_book_that_another_program_parted_is_kept_by_its_files(listener: Listener, book: int):
+    works = parted_elsewhere(listener, book)
+    editing = Editing(listener.session)
+    editing.begin()
+    editing.rename(0, "Mine")
+    assert listener.session.episode is not None
+    assert listener.session.episode.id in works.values()
+    assert [section.title for section in listener.session.outline.sections] == ["Mine"]
+    assert [notice.code for notice in listener.told] == ["arranged-elsewhere"]
+
+
+def test_a_library_that_cannot_be_read_is_told_in_a_sentence(listener: Listener, book: int):
+    listener.library.flush(5)
+    with closing(sqlite3.connect(listener.library.path)) as db, db:
+        db.execute("DROP TABLE heard")
+    listener.session.read_again()
+    assert listener.session.episode is not None
+    assert listener.session.episode.id == book
+    [notice] = listener.told
+    assert notice.message.startswith("The library ")

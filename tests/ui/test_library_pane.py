@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from player.ui.library_pane import LibraryPane
-from tests.library.shelf import file_of
+from tests.library.shelf import execute, file_of
 from tests.ui.desk import Desk, buttons, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -65,6 +65,21 @@ def test_a_click_opens_an_episode_at_its_place_and_plays_nothing(shelves: Desk):
     assert shelves.session.place_ms == 200_000
     assert not shelves.session.is_playing
     assert shelves.window.windowTitle() == "Otherness — Outspoken"
+
+
+def test_a_row_that_another_program_took_away_says_so_and_goes(shelves: Desk, qtbot: QtBot):
+    shown = len(shelves.library.episodes())
+    stale = next(each.id for each in shelves.library.episodes() if each.title == "A tour")
+    execute(
+        shelves.library.path.parent,
+        "DELETE FROM chapter_list WHERE file IN (SELECT id FROM file WHERE episode = ?)",
+        stale,
+    )
+    execute(shelves.library.path.parent, "DELETE FROM file WHERE episode = ?", stale)
+    pane(shelves)._open(stale)
+    assert shelves.window.work.banner.words == f"There is no episode {stale} in the library."
+    assert pane(shelves).model.row_of(stale) is None
+    assert len(shelves.library.episodes()) == shown - 1
 
 
 def test_enter_opens_an_episode(shelves: Desk, qtbot: QtBot):
