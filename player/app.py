@@ -46,6 +46,7 @@ from player.ui.first_paint import FirstPaint
 from player.ui.window import Parts, Window
 
 PATIENCE_S = 5.0  # for the last changes to reach the disk
+TURN_S = 0.0005  # of a thread of Python, while another waits: painting takes many turns, so they must be short
 LAST_TRY_S = 0.5  # where nothing could be written for a while
 START_AGAIN = -1  # the status of a window that asks to be started again, to go on where it was
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # where the system has them
@@ -243,6 +244,7 @@ def collect_garbage() -> None:
 
 def run(paths: Sequence[str], folders: Folders, *, play: bool = True, resume: bool = False) -> int:
     """Run the window until it is closed; the exit status. Raises LibraryError when the library cannot be opened."""
+    sys.setswitchinterval(TURN_S)
     qt = make_qt()
     application = Application(folders)
     bugs = BugReport(folders.data, application)

@@ -2,16 +2,19 @@
 
 Pure bytes (ISO/IEC 14496-12 and -14): ``ftyp | moov | mdat`` whose media data is the whole MP3 file, tags and all, and
 whose chunk offsets point at its frames. One frame is one sample: with more, only the first of them would be heard.
+
+A million frames are handled in steps of a millisecond or so: during each the whole program, the window with it, waits.
 """
 
 import struct
 from array import array
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from player.core.frame_table import FrameTable
 
 SYNC_POINTS = 16
+STEP = 1 << 16  # frames
 
 _MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 
@@ -38,20 +41,25 @@ def sync_offsets(table: FrameTable) -> tuple[int, ...]:
     if count == 0:
         return ()
     frames = sorted({index * (table.frame_count - 1) // max(1, count - 1) for index in range(count)})
-    starts = list(accumulate(_frame_sizes(table), initial=0))
     firsts = list(accumulate((count for _, count in table.runs), initial=0))
-    offsets = []
-    for frame in frames:
-        run = bisect_right(firsts, frame) - 1
-        offsets.append(table.runs[run][0] + starts[frame] - starts[firsts[run]])
-    return tuple(offsets)
+    runs = [bisect_right(firsts, frame) - 1 for frame in frames]
+    starts = _starts(table, {*frames, *(firsts[run] for run in runs)})
+    return tuple(
+        table.runs[run][0] + starts[frame] - starts[firsts[run]] for frame, run in zip(frames, runs, strict=True)
+    )
 
 
-def _frame_sizes(table: FrameTable) -> "array[int]":
+def _starts(table: FrameTable, frames: set[int]) -> dict[int, int]:
+    """How many bytes of frames lie before each of ``frames``."""
     sizes = array("H", table.sizes)
     if array("H", [1]).tobytes() != b"\x01\x00":
         sizes.byteswap()
-    return sizes
+    steps = sorted({*frames, *range(0, table.frame_count, STEP)})
+    total, starts = 0, {}
+    for frame, following in pairwise([*steps, table.frame_count]):
+        starts[frame] = total
+        total += sum(sizes[frame:following])
+    return starts
 
 
 def _movie(table: FrameTable, media_offset: int) -> bytes:
@@ -89,17 +97,15 @@ def _media(table: FrameTable, media_offset: int) -> bytes:
 
 
 def _samples(table: FrameTable, media_offset: int) -> bytes:
-    sizes = array("I", _frame_sizes(table))
-    assert sizes.itemsize == 4
-    if array("H", [1]).tobytes() == b"\x01\x00":
-        sizes.byteswap()
+    sizes = bytearray(4 * table.frame_count)  # 32 bits each, the high byte first; the table has 16, the low one first
+    sizes[2::4], sizes[3::4] = table.sizes[1::2], table.sizes[0::2]
     offsets = [media_offset + offset for offset, _ in table.runs]
     return _box(
         b"stbl",
         _full_box(b"stsd", 0, 0, struct.pack(">I", 1), _sample_entry(table)),
         _full_box(b"stts", 0, 0, struct.pack(">III", 1, table.frame_count, table.samples_per_frame)),
         _full_box(b"stsc", 0, 0, _chunk_lengths(table)),
-        _full_box(b"stsz", 0, 0, struct.pack(">II", 0, table.frame_count), sizes.tobytes()),
+        _full_box(b"stsz", 0, 0, struct.pack(">II", 0, table.frame_count), sizes),
         _full_box(b"co64", 0, 0, struct.pack(f">I{len(offsets)}Q", len(offsets), *offsets)),
     )
 
@@ -128,10 +134,10 @@ def _descriptor(tag: int, content: bytes) -> bytes:
     return struct.pack(">BB", tag, len(content)) + content
 
 
-def _box(kind: bytes, *parts: bytes) -> bytes:
+def _box(kind: bytes, *parts: bytes | bytearray) -> bytes:
     content = b"".join(parts)
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
-def _full_box(kind: bytes, version: int, flags: int, *parts: bytes) -> bytes:
+def _full_box(kind: bytes, version: int, flags: int, *parts: bytes | bytearray) -> bytes:
     return _box(kind, struct.pack(">I", version << 24 | flags), *parts)

@@ -6,7 +6,7 @@ heard, and what the sound server or the file does wrong ends in a sentence.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,7 +17,7 @@ from player.playback.boundary import Boundary
 from player.playback.fade import Fade
 from player.playback.opened_file import OpenedFile
 from player.playback.playhead import Playhead
-from player.playback.qt_sound import QtSound
+from player.playback.qt_sound import QtSound, load_sound
 from player.playback.state import EngineState
 from player.playback.strategy import table_fits, url_of
 from player.playback.watchdog import Watchdog
@@ -29,6 +29,7 @@ SLOW_SEEK_MS = 20_000  # a plain seek in a long MP3 may take so long
 SPEED_EVERY_MS = 150  # each change of speed drops sound for a moment
 SAME_MESSAGE_EVERY_MS = 10_000
 
+_LOADED = object()
 _NO_SOUND = "This file holds no sound that can be played."
 _CANNOT_OPEN = "The file could not be opened as sound; it may be damaged."
 _TOO_SLOW = "The file did not open in time."
@@ -59,10 +60,12 @@ class Engine(QObject):
         parent: QObject | None = None,
         *,
         make_sound: Callable[[QObject], QtSound] = QtSound,
+        load_sound: Callable[[], Iterator[None]] = load_sound,
         wall_ms: Callable[[], float] = _monotonic_ms,
     ) -> None:
         super().__init__(parent)
         self._make_sound = make_sound
+        self._loading_sound = load_sound()
         self._wall_ms = wall_ms
         self._sound: QtSound | None = None  # made at the first load, so that the window paints first
         self._state = EngineState.EMPTY
@@ -274,6 +277,9 @@ class Engine(QObject):
 
     def _open(self) -> None:
         if self._source is None:
+            return
+        if self._sound is None and next(self._loading_sound, _LOADED) is not _LOADED:
+            self._later(self._open)  # another step of loading, once the window has had its turn
             return
         self._sound = self._sound or self._connected(self._make_sound(self))
         self._sound.close()

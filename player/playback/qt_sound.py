@@ -1,14 +1,29 @@
 """QMediaPlayer and its output, wrapped once: only what the Engine needs, in the Engine's words.
 
-QtMultimedia is imported here when the first object is made, not before, so that the window paints first.
+QtMultimedia is imported here before the first object is made, not earlier, so that the window paints first.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
+
+
+def load_sound() -> Iterator[None]:
+    """Load what a QtSound is made of, step by step: the window may go on between them. Without it the first one takes
+    as long as all of them.
+    """
+    import PySide6.QtNetwork  # noqa: F401 - QtMultimedia loads it too, and then in one step with itself
+
+    yield
+    from PySide6.QtMultimedia import QMediaDevices
+
+    yield
+    QMediaDevices.audioOutputs()  # finds Qt's plug-in for sound, and asks the sound server
+    yield
 
 
 class QtSound(QObject):

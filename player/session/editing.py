@@ -41,7 +41,7 @@ class Editing(QObject):
         self._session = session
         self._is_on = False
         self._at_first: ChapterChoice | None = None
-        session.episode_changed.connect(self.end)
+        session.left.connect(self.end)
 
     # --- the mode ---
 

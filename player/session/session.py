@@ -53,6 +53,7 @@ KEPT = "Your place is kept."
 class Session(QObject):
     """One episode at a time. All times are milliseconds on the whole time line; ``now`` gives them since 1970 UTC."""
 
+    left = Signal()  # the episode that was open; at this moment none is
     episode_changed = Signal()  # another episode, or none
     outline_changed = Signal()  # other chapters for the same episode
     section_changed = Signal(object)  # the current Section, or None
@@ -168,7 +169,7 @@ class Session(QObject):
                 self.play()
             return
         episode, stops = self._library.episode(episode_id), self._library.trail(episode_id)
-        self.close()
+        self._leave()
         self._episode = episode
         self._sound.open(episode)
         self._heard = Heard(self._library, episode)
@@ -194,13 +195,18 @@ class Session(QObject):
     def move_to(self, episode_id: int) -> None:
         """Go on in ``episode_id``: what is open was arranged anew and is listened to there now."""
         is_playing = self.is_playing
-        self.close()
+        self._leave()
         self.open(episode_id, play=is_playing)
 
     def close(self) -> None:
         """Keep the place and let go of the episode and its sound."""
+        if self._leave():
+            self.episode_changed.emit()
+
+    def _leave(self) -> bool:
+        """``close`` without a word to those who would only show that there is nothing; False when there was nothing."""
         if self._episode is None:
-            return
+            return False
         self.pause()
         self._step(event.Closing())
         self._sound.close()
@@ -211,7 +217,8 @@ class Session(QObject):
         self._timeline = Timeline(EMPTY_OUTLINE)
         self._listening = begin(self._timeline, None, None, None)
         self.trail.close()
-        self.episode_changed.emit()
+        self.left.emit()
+        return True
 
     def keep_place(self) -> None:
         """Save the place now: the program or the computer may be about to stop."""

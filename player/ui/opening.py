@@ -92,8 +92,10 @@ class Opening(QObject):
 
     def _on_led(self, episode_id: int) -> None:
         session = self._session
-        session.open(episode_id)
-        session.read_again()  # where it is open already: a file may have joined it
+        if session.episode and session.episode.id == episode_id:
+            session.read_again()  # a file may have joined it
+        else:
+            session.open(episode_id)
         file = _file_at(session.episode, self._asked) if session.episode else None
         if file and session.episode and session.episode.file_at(session.place_ms)[0] is not file:
             session.go_to_file(file)  # one of several: this one was asked for

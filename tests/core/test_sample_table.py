@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from player.core.frame_table import FrameTable
-from player.core.sample_table import SYNC_POINTS, header_bytes, list_text, sync_offsets
+from player.core.sample_table import STEP, SYNC_POINTS, header_bytes, list_text, sync_offsets
 from player.readers.mp3_frames import scan
 from tests import tones
 
@@ -85,6 +85,21 @@ def test_sync_points_are_spread_over_all_runs_from_the_first_to_the_last_frame()
 @pytest.mark.parametrize("frames", [0, 1, 2, 15, 16, 17])
 def test_short_files_have_fewer_sync_points(frames: int) -> None:
     assert len(sync_offsets(table((7, frames)))) == min(frames, SYNC_POINTS)
+
+
+def test_frames_of_a_long_file_lie_where_their_sizes_say() -> None:
+    count = 2 * STEP + 500
+    sizes = b"".join((100 + frame % 300).to_bytes(2, "little") for frame in range(count))
+    made = FrameTable(44_100, 1152, 2, True, sizes, ((40, STEP + 7), (9_000_000, count - STEP - 7)), 0, 0, 10**8, 1)
+    starts, at = [], 40
+    for frame in range(count):
+        at = 9_000_000 if frame == STEP + 7 else at
+        starts.append(at)
+        at += 100 + frame % 300
+    offsets = sync_offsets(made)
+    assert offsets == tuple(starts[index * (count - 1) // (SYNC_POINTS - 1)] for index in range(SYNC_POINTS))
+    stsz = boxes(header_bytes(made))[STBL + "stsz"]
+    assert [number(stsz, 12 + 4 * frame) for frame in (0, 299, count - 1)] == [100, 399, 100 + (count - 1) % 300]
 
 
 def test_paths_in_the_list_are_quoted() -> None:

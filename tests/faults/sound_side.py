@@ -163,7 +163,7 @@ class QtSide:
         self._wall_ms = 1_000_000.0
         self._ticks = 0
         self.model = PlayerModel(played, lengths)
-        self.engine: Any = Engine(make_sound=self._made, wall_ms=lambda: self._wall_ms)
+        self.engine: Any = Engine(make_sound=self._made, load_sound=lambda: iter(()), wall_ms=lambda: self._wall_ms)
 
     def _made(self, _: QObject) -> Any:
         return self.model

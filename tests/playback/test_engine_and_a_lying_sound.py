@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from player.core.audio_source import AudioSource
@@ -22,7 +24,9 @@ class Scene:
         self.source = source
         self.wall_ms = 1_000_000.0
         self.sound = LyingSound()
-        self.engine = Engine(make_sound=lambda parent: self.sound, wall_ms=lambda: self.wall_ms)
+        self.engine = Engine(
+            make_sound=lambda parent: self.sound, load_sound=lambda: iter(()), wall_ms=lambda: self.wall_ms
+        )
         self.told: list[tuple[str, object]] = []
         for name in ("ticked", "jumped", "ended", "stalled", "failed", "boundary_reached"):
             getattr(self.engine, name).connect(lambda value, name=name: self.told.append((name, value)))
@@ -53,6 +57,27 @@ def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     made = Scene(qtbot, AudioSource(str(path), duration_ms=60_000))
     yield made
     made.engine.unload()
+
+
+def test_sound_is_loaded_step_by_step_and_the_window_goes_on_between(qtbot: QtBot, scene: Scene) -> None:
+    seen: list[str] = []
+
+    def load_sound() -> Iterator[None]:
+        for step in ("one", "two"):
+            seen.append(step)
+            QTimer.singleShot(0, lambda: seen.append("window"))
+            yield
+
+    def make_sound(parent: QObject) -> Any:
+        seen.append("made")
+        return scene.sound
+
+    engine = Engine(make_sound=make_sound, load_sound=load_sound)
+    for _ in range(2):
+        engine.load(scene.source)  # the second while the first is on its way: nothing is loaded twice
+    qtbot.waitUntil(lambda: ("open", "file") in scene.sound.touches)
+    assert seen == ["one", "window", "two", "window", "made"]
+    engine.unload()
 
 
 def test_the_target_is_told_before_the_ticks_and_ticks_only_after_sound(scene: Scene) -> None:

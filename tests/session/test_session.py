@@ -70,6 +70,19 @@ def test_opening_another_episode_keeps_the_place_of_the_first(listener: Listener
     assert listener.saved(other) == pytest.approx(2_000, abs=1_100)
 
 
+def test_another_episode_takes_the_place_of_the_first_in_one_go(listener: Listener, report: int):
+    session = listener.session
+    session.open(report)
+    seen: list[str] = []
+    session.left.connect(lambda: seen.append(f"left, {session.episode} open"))
+    session.episode_changed.connect(lambda: seen.append(session.episode.title if session.episode else "nothing"))
+    session.open(listener.add("other.m4b"))
+    assert session.episode is not None
+    assert seen == ["left, None open", session.episode.title]
+    session.close()
+    assert seen[2:] == ["left, None open", "nothing"]
+
+
 def test_opening_the_open_episode_again_changes_nothing(listener: Listener, report: int):
     listener.session.play()
     listener.wait(3_000)
