@@ -35,6 +35,10 @@ def test_time_is_read_in_any_digits(text: str, ms: int) -> None:
         "1:00/2",
         "a1:00",
         "1.1:00",
+        "1:00,5,6",
+        "1:00.50,6",
+        "1:00.500.6",
+        "1:00.5000,6",
         "www.a.b/1:00",
     ],
 )
@@ -70,6 +74,9 @@ def test_range_is_its_start(text: str) -> None:
         ("4:10 Verse 3:16", "Verse 3:16"),
         ("0:10 | Verse 3:16", "Verse 3:16"),
         ("0:10", ""),
+        ("0:00:10.000,1.1 Title", "1.1 Title"),
+        ("0:00:10,000,2024 in review", "2024 in review"),
+        ("0:00:10.000,Title", "Title"),
     ],
 )
 def test_row_has_the_title_without_time_and_separator(line: str, title: str) -> None:
