@@ -18,6 +18,7 @@ _NAMES = {
     "matroska-xml": "Matroska XML",
     "psc": "Podlove Simple Chapters",
     "audacity": "Audacity labels",
+    "potplayer": "PotPlayer bookmarks",
     "audiobookshelf": "Audiobookshelf metadata",
     "audible": "Audible chapters",
     "audnexus": "Audnexus chapters",

@@ -25,7 +25,7 @@ _SOUND = frozenset(
     " .wma .wv".split()
 )
 _CHAPTER_FILE = re.compile(
-    r"\.(?:cue|psc|ffmeta(?:data)?)"
+    r"\.(?:cue|psc|pbf|ffmeta(?:data)?)"
     r"|[ ._-]chap(?:ter)?s?(?:\.(?:txt|json|xml|psc|cue|ffmeta(?:data)?))?"
     r"|[ ._-]labels\.txt"
 )

@@ -92,16 +92,21 @@ def many(kind: str, number: int) -> str:
         "ogm.txt": "CHAPTER{0}=00:00:{0}.000\n",
         "mp4chaps.txt": "100:00:00.{0:06} x\n",
         "labels.txt": "{0}.0\t{0}.0\tx\n",
+        "a.pbf": "{0}={0}*x*\n",
         "a.psc": '<chapter start="{0}"/>',
         "a.json": '{{"start": {0}}},',
     }
     text = "".join(rows[kind].format(row) for row in range(number))
-    wrapped = {"a.ffmetadata": f";FFMETADATA1\n{text}", "a.psc": f"<chapters>{text}</chapters>"}
+    wrapped = {
+        "a.ffmetadata": f";FFMETADATA1\n{text}",
+        "a.psc": f"<chapters>{text}</chapters>",
+        "a.pbf": f"[Bookmark]\n{text}",
+    }
     return wrapped.get(kind, f'{{"chapters": [{text}{{}}]}}' if kind == "a.json" else text)
 
 
 @pytest.mark.parametrize(
-    "kind", ["a.cue", "files.cue", "a.ffmetadata", "ogm.txt", "mp4chaps.txt", "labels.txt", "a.psc", "a.json"]
+    "kind", ["a.cue", "files.cue", "a.ffmetadata", "ogm.txt", "mp4chaps.txt", "labels.txt", "a.psc", "a.json", "a.pbf"]
 )
 def test_however_many_chapters_are_read_or_refused(tmp_path: Path, kind: str) -> None:
     (tmp_path / kind).write_text(many(kind, 99_999), encoding="utf-8")

@@ -49,6 +49,7 @@ def told(reading: Reading) -> list[str]:
         ("My book_chapters.txt", NOTES, "text"),
         ("My book-chapters.json", ABS, "audiobookshelf"),
         ("My book.ffmetadata", ffmetadata(MARKS), "ffmetadata"),
+        ("My book.pbf", "[Bookmark]\n0=0*One*FFD8\n1=60000*Two*FFD8\n2=\n", "potplayer"),
         ("My book.txt", NOTES, "text"),
         ("My book.description", NOTES, "text"),
         ("metadata.json", ABS, "audiobookshelf"),
