@@ -71,6 +71,7 @@ ORDINALS = {
 }
 _VALUES = {language: _both_spellings(_counted(_CARDINALS, language)) | ORDINALS[language] for language in LANGUAGES}
 _TENS_VALUES = {word: 10 * tens for words in (_TENS, _TENTHS) for tens, word in enumerate(words, 2)}
+_CAN_START = _VALUES["en"].keys() | _TENS_VALUES.keys()
 
 
 def number_word(text: str, start: int, language: str) -> tuple[int, int] | None:
@@ -83,6 +84,9 @@ def number_word(text: str, start: int, language: str) -> tuple[int, int] | None:
 
 
 def _english(text: str, start: int) -> tuple[int, int] | None:
+    first = _TOKEN.match(text, start)
+    if first is None or first[0].casefold() not in _CAN_START:
+        return None
     tokens = _tokens(text, start)
     words = [word for word, _ in tokens]
     hundreds, used = 0, 0

@@ -11,6 +11,8 @@ CJK_DIGITS = {
 }
 CJK_POWERS = {"十": 10, "百": 100, "千": 1000}
 CJK_NUMERALS = "".join(CJK_DIGITS) + "".join(CJK_POWERS)
+_ALL_NUMERALS = frozenset(CJK_NUMERALS)
+_ALL_POWERS = frozenset(CJK_POWERS)
 
 
 def roman_value(text: str) -> int | None:
@@ -20,8 +22,11 @@ def roman_value(text: str) -> int | None:
     upper = text.upper()
     if not _ROMAN.fullmatch(upper):
         return None
-    values = [_ROMAN_DIGITS[char] for char in upper]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    total = last = 0
+    for digit in map(_ROMAN_DIGITS.__getitem__, upper):
+        total += digit if digit <= last or not last else digit - 2 * last  # IX: the I was counted already
+        last = digit
+    return total
 
 
 def cjk_value(text: str) -> int | None:
@@ -29,9 +34,9 @@ def cjk_value(text: str) -> int | None:
 
     Both ways of writing are read: with powers of ten (二十三) and digit by digit (二三).
     """
-    if not text or any(char not in CJK_DIGITS and char not in CJK_POWERS for char in text):
+    if not text or not _ALL_NUMERALS.issuperset(text):
         return None
-    if not any(char in CJK_POWERS for char in text):
+    if _ALL_POWERS.isdisjoint(text):
         return int("".join(str(CJK_DIGITS[char]) for char in text)) if len(text) <= 4 else None
     total, digit, last_power = 0, None, 10_000
     for char in text:

@@ -11,6 +11,7 @@ from player.core.number_word import ORDINALS, number_word
 from player.core.numeral import CJK_NUMERALS, cjk_value, roman_value
 from player.core.section_number import MAX_DIGITS, MAX_PARTS, SectionNumber
 
+_make = tuple.__new__  # quicker than the classes, which look through their defaults each time
 _CAN_START = frozenset(WORDS) | {word for words in ORDINALS.values() for word in words}
 MAX_STEPS = 4  # "Volume 1, Book 2, Part 3, Chapter 4"
 
@@ -117,7 +118,8 @@ def find_word_label(text: str, start: int) -> WordLabel | None:
         steps = (*steps, following.step)
         last = following
     is_appendix = last.step.series in {ALPHABET, APPENDIX}
-    return WordLabel(steps, last.number_end, last.behind.end(), last.is_lettered, last.letter, is_appendix)
+    marks = last.is_lettered, last.letter, is_appendix
+    return _make(WordLabel, (steps, last.number_end, last.behind.end(), *marks))
 
 
 def counts_word(text: str, start: int) -> bool:
@@ -224,18 +226,18 @@ def _with_sign(text: str, start: int) -> _Found | None:
     signed = _SIGNED.match(text, start)
     if not signed:
         return None
-    printed = signed["number"] or signed["of"]
+    ordinal, number, sign, volume, of = signed.groups()
+    printed = number or of
     value = int(printed) if printed.isdecimal() else cjk_value(printed)
     if value is None:
         return None
-    behind = _BEHIND_SIGN if signed["ordinal"] else _BEHIND_PLAIN_SIGN
-    sign = signed["sign"] or signed["volume"]
-    return _behind(text, Step(SIGNS[sign], SectionNumber((value,))), signed.end(), behind)
+    behind = _BEHIND_SIGN if ordinal else _BEHIND_PLAIN_SIGN
+    return _behind(text, Step(SIGNS[sign or volume], SectionNumber((value,))), signed.end(), behind)
 
 
 def _behind(text: str, step: Step, end: int, pattern: re.Pattern[str] = _BEHIND) -> _Found | None:
     behind = pattern.match(text, end)
-    return _Found(step, end, behind) if behind else None
+    return _make(_Found, (step, end, behind, False, None)) if behind else None
 
 
 def _closed(found: _Found | None, text: str) -> _Found | None:
