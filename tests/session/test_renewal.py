@@ -14,6 +14,12 @@ from tests.builders import cue_sheet, make_audio, write_id3_chapters, write_id3_
 from tests.session.conftest import Listener
 
 SHEET = [(0, "Of the sheet"), (1000, "Its second"), (2000, "Its third")]
+PATIENCE_MS = 120_000  # on a loaded machine a child may take long to begin
+
+
+def wait_for(listener: Listener, qtbot: QtBot) -> None:
+    """Wait until all that was asked of other threads, and of a child, has been done and delivered."""
+    qtbot.waitUntil(lambda: listener.tasks.is_idle, timeout=PATIENCE_MS)
 
 
 class Renewed:
@@ -43,7 +49,7 @@ class Renewed:
     def open_again(self, qtbot: QtBot, episode: int) -> None:
         self.session.close()
         self.session.open(episode)
-        qtbot.waitUntil(lambda: self.listener.tasks.is_idle)
+        wait_for(self.listener, qtbot)
 
 
 @pytest.fixture
@@ -115,7 +121,7 @@ def test_another_episode_that_was_opened_meanwhile_is_left_alone(renewed: Renewe
     renewed.path.with_suffix(".cue").write_text(cue_sheet(SHEET), encoding="utf-8")
     renewed.session.open(first)
     renewed.session.open(other)
-    qtbot.waitUntil(lambda: renewed.listener.tasks.is_idle)
+    wait_for(renewed.listener, qtbot)
     assert renewed.outlines == 0
     renewed.session.open(first)
     assert renewed.titles == [title for _, title in SHEET]
