@@ -82,6 +82,23 @@ def test_a_pipe_is_refused_without_waiting_for_its_writer(tmp_path: Path) -> Non
         gate.check(str(path))
 
 
+@pytest.mark.parametrize("target", ["pipe", "/dev/zero", "/dev/tty", "folder", "episode.mp3"])
+def test_a_link_to_what_is_no_regular_file_is_refused_as_that_is(tmp_path: Path, target: str) -> None:
+    """The last leads to itself."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "episode.mp3").symlink_to(target)
+    with pytest.raises(SourceError) as caught:
+        gate.check(str(tmp_path / "episode.mp3"))
+    assert str(caught.value).endswith(".")
+
+
+def test_a_link_to_sound_is_as_good_as_the_sound(tmp_path: Path) -> None:
+    (tmp_path / "sound").write_bytes(FRAME * 3)
+    (tmp_path / "episode.mp3").symlink_to("sound")
+    assert gate.check(str(tmp_path / "episode.mp3")) == "mp3"
+
+
 @pytest.mark.parametrize("name", ["", "missing.mp3", "a\0b.mp3", "missing/episode.mp3"])
 def test_what_is_not_there_or_cannot_be_opened_is_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError):

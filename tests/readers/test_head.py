@@ -58,6 +58,15 @@ def test_device_is_refused() -> None:
         open_regular(Path("/dev/zero"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names")
+@pytest.mark.parametrize("target", ["pipe", "/dev/zero"])
+def test_link_to_a_pipe_or_a_device_is_refused_as_that_is(tmp_path: Path, target: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.mp3").symlink_to(target)
+    with pytest.raises(SourceError, match="not a regular file"):
+        open_regular(tmp_path / "link.mp3")
+
+
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
 def test_impossible_name_is_refused(name: str) -> None:
     with pytest.raises(SourceError):

@@ -207,6 +207,8 @@ def test_only_so_many_are_read(sound: Path) -> None:
 def test_what_is_no_file_is_left_alone(sound: Path) -> None:
     os.mkfifo(sound.parent / "My book.cue")
     (sound.parent / "My book.chapters").mkdir()
+    (sound.parent / "My book.pbf").symlink_to("My book.cue")
+    (sound.parent / "My book.txt").symlink_to("/dev/zero")
     assert replace(read_sidecars(sound, LENGTH_MS), sidecars=(), notes=None) == Reading()
 
 
