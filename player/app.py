@@ -33,6 +33,7 @@ from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.folder_scan import FolderScan
 from player.session.learning import Learning
+from player.session.listing import Listing
 from player.session.locate_tools import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
@@ -46,6 +47,7 @@ from player.ui.first_paint import FirstPaint
 from player.ui.window import Parts, Window
 
 PATIENCE_S = 5.0  # for the last changes to reach the disk
+LOOK_AFTER_MS = 500  # for missing files, after an episode was opened: first the window shows it
 TURN_S = 0.0005  # of a thread of Python, while another waits: painting takes many turns, so they must be short
 LAST_TRY_S = 0.5  # where nothing could be written for a while
 START_AGAIN = -1  # the status of a window that asks to be started again, to go on where it was
@@ -90,6 +92,7 @@ class Application(QObject):
         self._reader = ManyReader()
         self._scan_tasks = Tasks(workers=self._reader.lanes)  # a long scan keeps nothing else waiting
         self.scan = FolderScan(self._scan_tasks, self.library, self._reader.read, _now_ms, self._reader.lanes)
+        self._list_tasks = Tasks(workers=1)  # the list is not to wait for files that are added
         arranging = Arranging(self.tasks, self.library, self.session, _now_ms, self)
         self.scan.changed.connect(lambda: None if self.scan.progress else arranging.take_up())
         self.window = Window(
@@ -102,6 +105,7 @@ class Application(QObject):
                 exporting,
                 self._locating,
                 taking_over,
+                Listing(self._list_tasks, self.library, self),
                 covers,
                 self.scan,
                 arranging,
@@ -110,8 +114,10 @@ class Application(QObject):
         self.window.closing.connect(self.session.keep_place)
         self.presence = Presence(self.library, self)
         self.presence.changed.connect(lambda: self.window.pane.model.set_missing(self.presence.missing))
+        look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        look_soon.timeout.connect(self.presence.look)
         for happened in (self.session.episode_changed, self._locating.found):
-            happened.connect(self.presence.look)
+            happened.connect(look_soon.start)
         self.window.reconnect_asked.connect(self._reconnect)
         self.wants_restart = False
         self._trouble.told.connect(self.window.say)
@@ -174,12 +180,13 @@ class Application(QObject):
         self._learning.end()
         self.presence.close()
         self.scan.cancel()
-        for tasks in (self.tasks, self._scan_tasks):
+        for tasks in (self.tasks, self._scan_tasks, self._list_tasks):
             tasks.drop_waiting()  # else what waits would start a child again
         self._reader.close()
         close_shared_child()
         self.tasks.close()
         self._scan_tasks.close()
+        self._list_tasks.close()
         self.window.pane.let_go()
         is_hopeless = self._trouble.is_standing or self.library.cannot_write
         return self.library.close(LAST_TRY_S if is_hopeless else PATIENCE_S)

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -124,8 +125,7 @@ def _connect(path: Path, how: str, factory: type[sqlite3.Connection]) -> sqlite3
     return db
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
+_text = partial(str, encoding="utf-8", errors="replace")  # a function of ours would be called for every title
 
 
 def _uri(path: Path) -> str:

@@ -7,7 +7,6 @@ read. SQL, rows and threads are in the files beside this one.
 import json
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -40,12 +39,12 @@ from player.library.change import (
     SetSpeed,
     SetTitle,
 )
-from player.library.connection import FrozenConnection, connect_to_read
 from player.library.data_folder import make_folder
 from player.library.glance import glance
 from player.library.keeper import BeginSegment, Keeper, OnNotice, Pace
 from player.library.known_file import FileState, find_by_name, read_known_files
 from player.library.opening import LIBRARY_FILE, Opened, errors_told, open_to_look, open_to_write, told
+from player.library.reader import Reader
 from player.library.remains import Remains
 from player.library.store import (
     WORK_OF_FILE,
@@ -85,8 +84,7 @@ class Library:
         self._lock = opened.lock
         self._journal = opened.journal
         self._on_notice = care.on_notice
-        self._reader: sqlite3.Connection | None = opened.reader
-        self._reading = threading.Lock()
+        self._reader = Reader(path, opened.reader)
         self._connect = opened.connect
         self._later = opened.later
         self._on_trouble = on_trouble
@@ -143,11 +141,7 @@ class Library:
         """Write what waits and let go of the file; False when something could not be written in ``timeout_s``."""
         is_saved = self._writer.flush(timeout_s)
         self._keeper.stop(timeout_s)
-        with self._reading:
-            # The last connection clears SQLite's files away, and a reading one may not.
-            if self._reader:
-                self._reader.close()
-                self._reader = None
+        self._reader.close()  # before the writer: the last connection clears SQLite's files away, and these may not
         self._writer.stop(timeout_s)
         if self._lock:
             self._lock.release()
@@ -160,8 +154,7 @@ class Library:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the listener should be told, each once; grows as damaged rows are met."""
-        with self._reading:
-            return tuple(self._notices)
+        return tuple(self._notices)
 
     def keep_copy(self) -> bool:
         """Make a snapshot now, and wait for it; False where that failed, which is told in ``notices``."""
@@ -320,10 +313,8 @@ class Library:
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
-        with self._reading, errors_told(self.path):
-            if self._reader is None:
-                raise LibraryError("The library is closed.")
-            yield self._reader
+        with errors_told(self.path), self._reader.read() as db:
+            yield db
 
     def _ask(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with self._read() as db:
@@ -336,8 +327,7 @@ class Library:
         self._notices[notice] = None
 
     def _tell(self, notice: Notice) -> None:
-        with self._reading:
-            self._note(notice)
+        self._note(notice)
         self._on_notice(notice)
 
     def _tell_trouble(self, sentence: str | None) -> None:
@@ -355,11 +345,7 @@ class Library:
     def _reconnect(self) -> Desk:
         """A connection for the writer; the first one on a disk that was read-only lets the reader see again too."""
         desk = self._connect()
-        with self._reading:
-            if isinstance(self._reader, FrozenConnection):
-                fresh = connect_to_read(self.path)
-                self._reader.close()
-                self._reader = fresh
+        self._reader.renew()
         if self.cannot_write:
             self.cannot_write = False
             self._on_trouble(None)

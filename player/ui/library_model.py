@@ -1,9 +1,12 @@
-"""The library as a list: headings, episodes, and files that are being read. Shows; changes nothing."""
+"""The library as a list: headings, episodes, and files that are being read. Shows; changes nothing.
+
+Of ten thousand episodes a screen shows ten: what a line says is worked out when it is asked for.
+"""
 
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -44,6 +47,15 @@ class LibraryItem:
         return self.episode is None and self.shelf is not Shelf.READING
 
 
+class Row(NamedTuple):
+    """What stands in a row: an episode by its id, else something with a title."""
+
+    shelf: Shelf
+    episode: int | None = None
+    title: str = ""
+    is_folded: bool = False
+
+
 class LibraryModel(QAbstractListModel):
     """All episodes by shelf: Continue (last listened to first), Not started, Finished (folded at first)."""
 
@@ -51,7 +63,9 @@ class LibraryModel(QAbstractListModel):
         super().__init__(parent)
         self._episodes: list[EpisodeSummary] = []
         self._reading: tuple[str, ...] = ()
-        self._items: list[LibraryItem] = []
+        self._by_id: dict[int, EpisodeSummary] = {}
+        self._rows: list[Row] = []
+        self._items: dict[int, LibraryItem] = {}  # by row, of those that were asked for
         self._sections: dict[int, str] = {}
         self._missing: frozenset[int] = frozenset()
         self._filter = ""
@@ -71,23 +85,31 @@ class LibraryModel(QAbstractListModel):
     def show(self, episodes: list[EpisodeSummary], open_id: int | None) -> None:
         """Show these episodes; the one that is open stands out."""
         self._episodes, self._open = episodes, open_id
+        self._by_id = {episode.id: episode for episode in episodes}
         self._lay_out()
+
+    def set_open(self, open_id: int | None) -> bool:
+        """Let this episode stand out from now on; False where it is not known."""
+        self._open = open_id
+        self._replace(self._rows)
+        return open_id is None or open_id in self._by_id
 
     def set_standing(self, episode_id: int, place_ms: int | None, label: str, speed: float) -> None:
         """Show an episode at ``place_ms``, in the section with that label, listened to at ``speed``."""
         self._sections[episode_id] = label
-        at = next((at for at, each in enumerate(self._episodes) if each.id == episode_id), None)
-        if at is None:
+        if episode_id not in self._by_id:
             return
+        at = self._episodes.index(self._by_id[episode_id])
         moved = self._episodes[at]._replace(place_ms=place_ms, speed=speed)
         others = [*self._episodes[:at], *self._episodes[at + 1 :]]
         # The last listened to stands first.
         new_at = 0 if place_ms != self._episodes[at].place_ms else at
         is_same_shelf = new_at == at and shelf_of(moved) is shelf_of(self._episodes[at])
         self._episodes = [*others[:new_at], moved, *others[new_at:]]
+        self._by_id[episode_id] = moved
         row = self.row_of(episode_id)
         if is_same_shelf and row is not None:
-            self._items[row] = self._item(moved)
+            self._items.pop(row, None)
             self.dataChanged.emit(self.index(row), self.index(row))
         else:
             self._lay_out()
@@ -114,38 +136,53 @@ class LibraryModel(QAbstractListModel):
 
     def row_of(self, episode_id: int) -> int | None:
         """The row in which an episode stands."""
-        rows = (row for row, item in enumerate(self._items) if item.episode and item.episode.id == episode_id)
-        return next(rows, None)
+        return next((at for at, row in enumerate(self._rows) if row.episode == episode_id), None)
 
     # --- how it is worked out ---
 
     def _lay_out(self) -> None:
-        items = [LibraryItem(Shelf.READING, Path(path).stem, caption=self.tr("Reading…")) for path in self._reading]
+        shelves: dict[Shelf, list[Row]] = {shelf: [] for shelf in Shelf}
+        is_filtered = bool(self._filter.strip())
+        for each in self._episodes:
+            if not is_filtered or self._is_wanted(each):
+                shelf = shelf_of(each)
+                shelves[shelf].append(Row(shelf, each.id))
+        rows = [Row(Shelf.READING, title=Path(path).stem) for path in self._reading]
         for shelf, name in (
             (Shelf.CONTINUE, self.tr("Continue")),
             (Shelf.NOT_STARTED, self.tr("Not started")),
             (Shelf.FINISHED, self.tr("Finished")),
         ):
-            here = [self._item(each) for each in self._episodes if shelf_of(each) is shelf and self._is_wanted(each)]
+            here = shelves[shelf]
             if here:
-                is_folded = shelf in self._folded and not self._filter.strip()
-                count = f"{name} · {len(here)}" if is_folded else name
-                items.append(LibraryItem(shelf, count, is_folded=is_folded))
-                items += [] if is_folded else here
-        self._replace(items)
+                is_folded = shelf in self._folded and not is_filtered
+                rows.append(Row(shelf, None, f"{name} · {len(here)}" if is_folded else name, is_folded))
+                rows += [] if is_folded else here
+        self._replace(rows)
 
-    def _replace(self, items: list[LibraryItem]) -> None:
-        if [_identity(item) for item in items] == [_identity(item) for item in self._items]:
-            self._items = items
-            if items:
-                self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+    def _replace(self, rows: list[Row]) -> None:
+        if rows == self._rows:
+            self._items.clear()
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
-        self._items = items
+        self._rows = rows
+        self._items.clear()
         self.endResetModel()
 
     def _is_wanted(self, episode: EpisodeSummary) -> bool:
         return has_words(f"{episode.title} {episode.author or ''}", self._filter)
+
+    def _item_at(self, at: int) -> LibraryItem:
+        if at not in self._items:
+            row = self._rows[at]
+            if row.episode is not None:
+                self._items[at] = self._item(self._by_id[row.episode])
+            else:
+                caption = self.tr("Reading…") if row.shelf is Shelf.READING else ""
+                self._items[at] = LibraryItem(row.shelf, row.title, caption=caption, is_folded=row.is_folded)
+        return self._items[at]
 
     def _item(self, episode: EpisodeSummary) -> LibraryItem:
         duration_ms, place_ms = episode.duration_ms, episode.place_ms or 0
@@ -174,12 +211,12 @@ class LibraryModel(QAbstractListModel):
     # --- Qt's side ---
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._items)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        item = self._items[index.row()]
+        item = self._item_at(index.row())
         match role:
             case Qt.ItemDataRole.UserRole:
                 return item
@@ -195,7 +232,7 @@ class LibraryModel(QAbstractListModel):
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._items[index.row()].shelf is Shelf.READING:
+        if self._rows[index.row()].shelf is Shelf.READING:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -205,7 +242,3 @@ def shelf_of(episode: EpisodeSummary) -> Shelf:
     if episode.is_finished:
         return Shelf.FINISHED
     return Shelf.NOT_STARTED if episode.place_ms is None else Shelf.CONTINUE
-
-
-def _identity(item: LibraryItem) -> tuple[Shelf, int | None, str]:
-    return item.shelf, item.episode.id if item.episode else None, item.title if item.episode is None else ""

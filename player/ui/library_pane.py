@@ -1,7 +1,7 @@
 """The library pane: search, shelves, add; wired to the library and the session in one place."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,36 +14,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.core.episode import EpisodeSummary
 from player.core.errors import LibraryError
 from player.library.library import Library
 from player.session.adding import Adding
 from player.session.folder_scan import FolderScan
+from player.session.listing import Listing
 from player.session.session import Session
 from player.ui.icon import icon
 from player.ui.library_delegate import LibraryDelegate
+from player.ui.library_list import LibraryList
 from player.ui.library_model import ITEM_ROLE, LibraryItem, LibraryModel
 from player.ui.look import GRID, Look
 from player.ui.scan_row import ScanRow
 
 LIST_EVERY_MS = 1_000  # of sound
 REST_MS = 250  # between two looks into the library while files are added
-
-
-class LibraryList(QListView):
-    """The list itself: a click or Enter chooses."""
-
-    chosen = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Space:
-            event.ignore()  # the window plays and pauses
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of the program: typing never moves the selection."""
 
 
 class LibraryPane(QWidget):
@@ -59,13 +45,15 @@ class LibraryPane(QWidget):
         self,
         session: Session,
         library: Library,
+        listing: Listing,
         adding: Adding,
         scan: FolderScan,
         look: Look,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._library, self._adding, self._scan = session, library, adding, scan
+        self._session, self._library, self._listing = session, library, listing
+        self._adding, self._scan = adding, scan
         self._listed_ms = 0  # the place that the list shows
         self._is_behind = False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -94,7 +82,7 @@ class LibraryPane(QWidget):
         self._arrange()
         self._connect()
         self.set_look(look)
-        self.refresh()
+        self._show(library.episodes())
 
     def _make_list(self) -> LibraryList:
         view = LibraryList()
@@ -130,8 +118,9 @@ class LibraryPane(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.episode_changed.connect(self.refresh)
+        session.episode_changed.connect(self._show_open)
         session.finished_changed.connect(self.refresh)
+        self._listing.listed.connect(self._show)
         for changed in (session.playing_changed, session.section_changed, session.speed_changed):
             changed.connect(self._show_standing)
         session.place_changed.connect(self._on_place)
@@ -148,11 +137,22 @@ class LibraryPane(QWidget):
         return self.model.is_empty and self._scan.progress is None
 
     def refresh(self) -> None:
-        """Show what the library holds by now."""
+        """Show what the library holds by now, as soon as it is read."""
+        self._listing.ask()
+
+    def _show(self, episodes: list[EpisodeSummary]) -> None:
         episode = self._session.episode
-        self.model.show(self._library.episodes(), episode.id if episode else None)
+        self.model.show(episodes, episode.id if episode else None)
         self._show_standing()
         self.emptied.emit(self.is_empty)
+
+    def _show_open(self) -> None:
+        """Let the open episode stand out; the library is asked only where it is not shown yet."""
+        episode = self._session.episode
+        if self.model.set_open(episode.id if episode else None):
+            self._show_standing()
+        else:
+            self.refresh()
 
     def _show_standing(self) -> None:
         """Show where the open episode stands by now, without asking the disk."""
@@ -219,7 +219,7 @@ class LibraryPane(QWidget):
         if self._session.episode and self._session.episode.id == episode_id:
             self._session.close()
         self._library.forget(episode_id)
-        self.refresh()
+        self._show([each for each in self.model.episodes if each.id != episode_id])
 
     def _open_context_menu(self, point: QPoint) -> None:
         item: LibraryItem | None = self._list.indexAt(point).data(ITEM_ROLE)

@@ -21,6 +21,7 @@ from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.folder_scan import FolderScan
+from player.session.listing import Listing
 from player.session.locating import Locating
 from player.session.pasting import Pasting
 from player.session.session import Session
@@ -57,6 +58,7 @@ class Parts:
     exporting: Exporting
     locating: Locating
     taking_over: TakingOver
+    listing: Listing
     covers: Covers
     scan: FolderScan
     arranging: Arranging
@@ -86,7 +88,7 @@ class Window(QWidget):
         self.appearance = appearance
         appearance.setParent(self)
         look = self.appearance.look
-        self.pane = LibraryPane(parts.session, parts.library, parts.adding, parts.scan, look)
+        self.pane = LibraryPane(parts.session, parts.library, parts.listing, parts.adding, parts.scan, look)
         self.work = WorkPane(self._session, parts.editing, parts.pasting, look)
         rescue = Rescue(self, self._library, parts.locating, parts.taking_over, self.work, self._leave_library)
         self._remedies["file-missing"] = rescue.locate

@@ -21,6 +21,7 @@ from player.session.covers import Covers
 from player.session.editing import Editing
 from player.session.exporting import Exporting
 from player.session.folder_scan import FolderScan
+from player.session.listing import Listing
 from player.session.locate_tools import Tools
 from player.session.locating import Locating
 from player.session.pasting import Pasting
@@ -64,6 +65,7 @@ class Desk(Listener):
                 exporting,
                 self.locating,
                 self.taking_over,
+                Listing(self.tasks, self.library),
                 self.covers,
                 self.scan,
                 self.arranging,
@@ -81,6 +83,12 @@ class Desk(Listener):
         self.window.activateWindow()
         settle()
         return self.window
+
+    def list_again(self) -> None:
+        """Have the window show what the library holds by now."""
+        self.window.pane.refresh()
+        while not self.tasks.is_idle:
+            settle()
 
     def end(self) -> None:
         """Close the window and stop every thread."""

@@ -22,7 +22,7 @@ def shelves(desk: Desk) -> Desk:
     done = desk.put("done.m4b", "Goodness")
     desk.library.set_finished(done, True)
     desk.library.flush(5)
-    desk.window.pane.refresh()
+    desk.list_again()
     desk.show()
     return desk
 
@@ -78,7 +78,7 @@ def test_a_row_that_another_program_took_away_says_so_and_goes(shelves: Desk, qt
     execute(shelves.library.path.parent, "DELETE FROM file WHERE episode = ?", stale)
     pane(shelves)._open(stale)
     assert shelves.window.work.banner.words == f"There is no episode {stale} in the library."
-    assert pane(shelves).model.row_of(stale) is None
+    qtbot.waitUntil(lambda: pane(shelves).model.row_of(stale) is None)
     assert len(shelves.library.episodes()) == shown - 1
 
 
@@ -127,7 +127,7 @@ def test_removing_keeps_the_file_and_the_place(shelves: Desk, qtbot: QtBot):
     assert shelves.session.episode is None
     assert (shelves.folder / "begun.m4b").exists()
     shelves.put("begun.m4b", "Otherness")
-    pane(shelves).refresh()
+    shelves.list_again()
     click(shelves, "Otherness")
     assert shelves.session.place_ms == 300_000
 
@@ -161,12 +161,12 @@ def test_the_open_row_keeps_up_with_the_listening(shelves: Desk):
     assert item.caption in ("9:55 left · 1", "9:56 left · 1")
 
 
-def test_one_that_is_finished_moves_to_its_shelf(shelves: Desk):
+def test_one_that_is_finished_moves_to_its_shelf(shelves: Desk, qtbot: QtBot):
     click(shelves, "A tour")
     shelves.session.seek(598_000)
     shelves.session.play()
     shelves.wait(3_000)
-    assert "Finished · 2" in lines(shelves)
+    qtbot.waitUntil(lambda: "Finished · 2" in lines(shelves))
 
 
 def test_adding_and_the_menu_are_asked_for(shelves: Desk, qtbot: QtBot):

@@ -308,5 +308,5 @@ def test_an_episode_of_a_removed_file_stays_in_the_library(desk: Desk, qtbot: Qt
     desk.library.save_place(desk.session.episode.id, file_of(desk.library, desk.session.episode.id), 5_000, desk.now_ms)
     desk.session.close()
     path.unlink()
-    desk.window.pane.refresh()
+    desk.list_again()
     assert [each.title for each in desk.library.episodes()] == ["A talk"]

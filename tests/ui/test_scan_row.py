@@ -55,7 +55,7 @@ def test_a_series_is_one_row_and_its_outline_is_in_section_order(desk: Desk, qtb
     desk.show()
     put_seed(shelf)
     open_folder(desk, qtbot, shelf)
-    assert len(rows(desk)) == 2
+    qtbot.waitUntil(lambda: len(rows(desk)) == 2)
     series = next(each for each in desk.library.episodes() if desk.library.episode(each.id).is_series)
     desk.session.open(series.id)
     settle()

@@ -260,7 +260,7 @@ def test_becoming_wide_again_shows_both(seed: Desk):
 
 def test_a_narrow_window_without_an_episode_shows_the_library(desk: Desk):
     desk.put_seed()
-    desk.window.pane.refresh()
+    desk.list_again()
     desk.show(420, 720)
     assert shown(desk) == (True, False)
 
