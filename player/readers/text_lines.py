@@ -31,7 +31,7 @@ def plain_lines(text: str) -> list[str]:
     """``text`` as lines without mark-up; empty lines stay, since they part blocks."""
     if is_html(text):
         parser = _Plain()
-        parser.feed(text)
+        parser.feed(_without_open_marks(text))
         parser.close()
         return parser.text().split("\n")
     return [_without_markdown(line) for line in text.splitlines()]
@@ -40,6 +40,14 @@ def plain_lines(text: str) -> list[str]:
 def is_html(text: str) -> bool:
     """Whether ``text`` has tags that pages are made of; a lone "<" is none."""
     return bool(_TAG.search(text))
+
+
+def _without_open_marks(text: str) -> str:
+    """``text`` with each "<" that nothing closes as a character: for each of them the parser would look to the end."""
+    for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<", ">")):
+        end = text.rfind(closing) + 1
+        text = text[:end] + text[end:].replace(opening, f"&lt;{opening[1:]}")
+    return text
 
 
 def _without_markdown(line: str) -> str:

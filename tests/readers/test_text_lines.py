@@ -65,3 +65,17 @@ def test_marked_sections_that_are_damaged_are_passed_over(mark: str) -> None:
     found = words(f"<p>0:00 a</p>{mark}<p>0:10 b</p>")
     assert found[0] == "0:00 a"
     assert len(found) == 1 or found[-1].endswith("0:10 b")
+
+
+@pytest.mark.parametrize("mark", ["<!", "<", "<!--", "<![CDATA[", "<?", "</"])
+def test_a_mark_that_nothing_closes_is_a_character(mark: str) -> None:
+    assert words(f"<p>0:00 Intro</p><p>1:00 End {mark} here") == ["0:00 Intro", f"1:00 End {mark} here"]
+
+
+@pytest.mark.parametrize("mark", ["<!", "<!--", "<![CDATA[", "<?", "</", "<a "])
+def test_a_million_marks_without_an_end_are_passed_over(mark: str) -> None:
+    assert words("<p>0:00 Intro</p>" + mark * 300_000)[0] == "0:00 Intro"
+
+
+def test_comments_are_no_words_though_a_later_one_is_open() -> None:
+    assert words("<p>0:00 Intro<!-- 1:00 no --></p><p>2:00 End<!-- 3:00</p>")[:1] == ["0:00 Intro"]
