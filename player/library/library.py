@@ -90,6 +90,7 @@ class Library:
         self._on_trouble = on_trouble
         self.cannot_write = opened.desk is None
         """Whether nothing could be written since it was opened; ``notices`` says so, ``on_trouble`` not once more."""
+        self._is_troubled = False  # which ``on_trouble`` heard
         self._notices = dict.fromkeys(opened.notices)
         self._keeper = Keeper(Remains(path), self._begin_segment, care.now_ms, self._tell, care.pace)
         self._writer = Writer(
@@ -331,7 +332,8 @@ class Library:
         self._on_notice(notice)
 
     def _tell_trouble(self, sentence: str | None) -> None:
-        if not (sentence and self.cannot_write):
+        if self._is_troubled or (sentence and not self.cannot_write):
+            self._is_troubled = sentence is not None
             self._on_trouble(sentence)
 
     def _note_saved(self) -> None:

@@ -147,12 +147,15 @@ def test_a_full_disk_is_told_and_when_there_is_room_nothing_is_lost(tmp_path: Pa
     program.quit()
 
 
+@pytest.mark.parametrize("is_damaged", [False, True])
 def test_a_read_only_disk_is_told_and_when_it_can_be_written_nothing_is_lost(
-    tmp_path: Path, start: Start, small_disk: Path
+    tmp_path: Path, start: Start, small_disk: Path, is_damaged: bool
 ):
     recording = builders.make_audio(tmp_path / "talk.opus", 120)
     data = small_disk / "data"
     start(recording, data).quit()
+    if is_damaged:
+        os.truncate(data / "library.db", 5_000)
     remount(small_disk, "ro")
     program = Program(data, log=tmp_path / "stderr")
     try:
@@ -164,6 +167,7 @@ def test_a_read_only_disk_is_told_and_when_it_can_be_written_nothing_is_lost(
         remount(small_disk, "rw")
         program.say("pause")
         paused = program.until(lambda shown: not shown["is_playing"])
+        program.until(lambda shown: ("library-damaged-1.db" in shown["banner"]) is is_damaged)
         assert program.keeps(paused["place_ms"])
         program.quit()
     finally:

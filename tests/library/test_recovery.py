@@ -28,6 +28,7 @@ from player.library.remains import Remains
 from player.library.snapshot import drop_old, snapshots, take
 from player.library.trail import ChangeTrail
 from player.library.wholeness import damage
+from player.library.writer import Patience
 from tests.library.shelf import OWN, execute, file_of, files_in, make_reading, put_book, put_file, put_second_file
 
 ROOT = Path(__file__).parents[2]
@@ -114,8 +115,11 @@ def test_on_a_read_only_disk_what_is_left_is_shown_and_put_together_when_it_can_
     for each in (path.parent, *path.parent.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     before = files_in(path.parent)
+    told: list[str | None] = []
+    care = Care(on_notice=lambda notice: told.append(notice.code))
+    patience = Patience(0.005, 0.01, tell_after_s=0.05)
     with without_rights():
-        library = Library.open(path.parent)
+        library = Library.open(path.parent, on_trouble=told.append, patience=patience, care=care)
         check(library, filled)
         [notice] = library.notices
         assert (notice.code, "missing" in notice.message) == ("library-read-only", is_missing)
@@ -126,8 +130,10 @@ def test_on_a_read_only_disk_what_is_left_is_shown_and_put_together_when_it_can_
         assert files_in(path.parent) == before
     saved.result(10)  # the rights are back
     assert library.flush(10)
-    assert codes(library) == ["library-read-only", "library-missing" if is_missing else "library-damaged"]
+    found = "library-missing" if is_missing else "library-damaged"
+    assert codes(library) == ["library-read-only", found]
     assert library.close()
+    assert told == [None, found]  # what was said first is taken back, and nothing of what came after
     with Library.open(path.parent) as again:
         assert codes(again) == []
         assert again.episode(newest).place == Place(0, 55_000)
