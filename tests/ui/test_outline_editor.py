@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
+from player.core.chapter import Chapter, ChapterList
 from player.core.clock import exact_clock_text
 from player.core.episode import OWN_SOURCE
 from player.core.shape import Shape
@@ -445,6 +446,26 @@ def test_the_shape_is_chosen_in_the_menu_and_kept(seed: Desk):
     press(seed.outline, "Ctrl+Z")
     assert not seed.session.outline.is_flat
     assert seed.window.work.brief.text() == "Undone: tree or flat list"
+
+
+def test_a_list_of_ones_own_that_a_newer_one_took_the_place_of_is_chosen_in_the_menu(seed: Desk):
+    episode = seed.session.episode
+    older = ChapterList("own-2", (Chapter(0, "Mine"), Chapter(60_000, "Mine too")))
+    seed.session.choosing.use_chapters((Chapter(0, "Newer"), Chapter(30_000, "Newer too")))
+    seed.library.set_chapters(episode.id, episode.files[0].id, older).result(10)
+    seed.session.read_again()
+    menu = open_menu(seed, "More")
+    sources = next(action.menu() for action in menu.actions() if action.text() == "Chapters from")
+    assert [(each.text(), each.isChecked()) for each in sources.actions()] == [
+        ("your own", True),
+        ("Nero chapters", False),
+        ("your own (2)", False),
+    ]
+    trigger(sources, "your own (2)")
+    menu.close()
+    assert [section.title for section in seed.session.outline.sections] == ["Mine", "Mine too"]
+    press(seed.outline, "Ctrl+Z")
+    assert [section.title for section in seed.session.outline.sections] == ["Newer", "Newer too"]
 
 
 def test_editing_begins_from_the_menu_too(seed: Desk):
