@@ -2,7 +2,6 @@
 
 import gc
 import signal
-import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -48,6 +47,7 @@ from player.ui.window import Parts, Window
 
 PATIENCE_S = 5.0  # for the last changes to reach the disk
 LOOK_AFTER_MS = 500  # for missing files, after an episode was opened: first the window shows it
+GARBAGE = (10_000, 10, 10)  # things made before it is looked for: a look stops every thread, and finds little
 TURN_S = 0.0005  # of a thread of Python, while another waits: painting takes many turns, so they must be short
 LAST_TRY_S = 0.5  # where nothing could be written for a while
 START_AGAIN = -1  # the status of a window that asks to be started again, to go on where it was
@@ -213,6 +213,8 @@ class SignalBell(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        import socket  # loaded after the first paint
+
         self._reader, self._writer = socket.socketpair()
         self._writer.setblocking(False)
         signal.set_wakeup_fd(self._writer.fileno())
@@ -246,6 +248,7 @@ def make_qt() -> QApplication:
 def collect_garbage() -> None:
     """Look for garbage from now on, but never in what was loaded and built until now: all of it stays."""
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     gc.enable()
 
 
@@ -257,8 +260,9 @@ def run(paths: Sequence[str], folders: Folders, *, play: bool = True, resume: bo
     bugs = BugReport(folders.data, application)
     bugs.told.connect(application.window.say)
     bugs.install()
-    SignalBell(qt)
-    FirstPaint(application.window).done.connect(collect_garbage)
+    painted = FirstPaint(application.window)
+    painted.done.connect(collect_garbage)
+    painted.done.connect(lambda: SignalBell(qt))
     application.start(paths, play=play, resume=resume)
     status = qt.exec()
     if not application.close():

@@ -6,7 +6,6 @@ made again, so nothing is precious; what may not fit is thrown away.
 
 import atexit
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -93,6 +92,8 @@ class SampleTableCache:
         )
 
     def _entry(self, path: str, size: int, mtime_ns: int) -> Path:
+        import hashlib  # with the first MP3: what it loads takes longer than all of this
+
         identity = os.fsencode(Path(path).absolute()) + f"\0{size}\0{mtime_ns}\0{FORMAT}".encode()
         return self._directory() / hashlib.blake2b(identity, digest_size=16).hexdigest()
 

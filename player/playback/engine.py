@@ -7,6 +7,7 @@ heard, and what the sound server or the file does wrong ends in a sentence.
 
 import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,12 +16,13 @@ from player.core.errors import SourceError
 from player.core.speed import held_speed
 from player.playback.boundary import Boundary
 from player.playback.fade import Fade
-from player.playback.opened_file import OpenedFile
 from player.playback.playhead import Playhead
 from player.playback.qt_sound import QtSound, load_sound
 from player.playback.state import EngineState
-from player.playback.strategy import table_fits, url_of
 from player.playback.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from player.playback.opened_file import OpenedFile
 
 TABLE_LOAD_LIMIT_MS = 5_000
 PLAIN_LOAD_LIMIT_MS = 30_000
@@ -70,7 +72,7 @@ class Engine(QObject):
         self._sound: QtSound | None = None  # made at the first load, so that the window paints first
         self._state = EngineState.EMPTY
         self._source: AudioSource | None = None
-        self._file: OpenedFile | None = None
+        self._file: OpenedFile | None = None  # what it is made with is loaded with the first file
         self._duration_ms: int | None = None
         self._playhead = Playhead()
         self._wants_play = False
@@ -283,6 +285,9 @@ class Engine(QObject):
             return
         self._sound = self._sound or self._connected(self._make_sound(self))
         self._sound.close()
+        from player.playback.opened_file import OpenedFile
+        from player.playback.strategy import table_fits
+
         try:
             self._file = OpenedFile(self._source)
         except SourceError as error:
@@ -290,7 +295,9 @@ class Engine(QObject):
             return
         self._open_by(self._sound, self._file, through_table=table_fits(self._source))
 
-    def _open_by(self, sound: QtSound, file: OpenedFile, *, through_table: bool) -> None:
+    def _open_by(self, sound: QtSound, file: "OpenedFile", *, through_table: bool) -> None:
+        from player.playback.strategy import url_of
+
         file.through_table = through_table
         self._load_limit.start(TABLE_LOAD_LIMIT_MS if through_table else PLAIN_LOAD_LIMIT_MS)
         sound.open(url_of(file.source, through_table=through_table))

@@ -5,7 +5,8 @@ Connects widgets to the session; the rules of listening, the disk and the sound 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -29,7 +30,6 @@ from player.session.taking_over import TakingOver
 from player.ui.action import digit_actions, make_actions, switch_single_keys
 from player.ui.appearance import Appearance
 from player.ui.banner import Remedy
-from player.ui.go_to import GoTo
 from player.ui.icon import program_icon
 from player.ui.key_map import EDIT_KEYS
 from player.ui.library_pane import LibraryPane
@@ -42,6 +42,9 @@ from player.ui.rescue import Rescue
 from player.ui.thumb_buttons import ThumbButtons
 from player.ui.trail_view import TrailView
 from player.ui.work_pane import WorkPane
+
+if TYPE_CHECKING:
+    from player.ui.go_to import GoTo
 
 VOLUME_STEP = 0.05
 
@@ -96,7 +99,6 @@ class Window(QWidget):
         self.player = PlayerBar(self._session, look)
         self.notes = NotesView(self._session, self._library, look, self.work)
         self.trail = TrailView(self._session, look, self, self.work, self.player)
-        self.go_to = GoTo(self)
         self._actions = make_actions(self, self._does())
         self._digits = digit_actions(self, self._open_go_to)
         self._switch_edit_keys(is_on=False)
@@ -154,7 +156,6 @@ class Window(QWidget):
         self.work.welcome.folder_asked.connect(self.opening.choose_folder)
         self.work.welcome.tour_asked.connect(self.opening.take_tour)
         self.work.no_chapters.paste_asked.connect(self.opening.paste)
-        self.go_to.chosen.connect(self._go)
         self.appearance.look_changed.connect(self._apply_look)
         self.appearance.text_size_changed.connect(self._apply_look)  # under a style sheet, fonts change only with it
 
@@ -317,6 +318,15 @@ class Window(QWidget):
         section = self.work.outline.selected_section() if self.work.outline.hasFocus() else None
         if section:
             self.work.toggle_heard(section)
+
+    @cached_property
+    def go_to(self) -> "GoTo":
+        """The field for going somewhere, made when it is first asked for."""
+        from player.ui.go_to import GoTo
+
+        field = GoTo(self)
+        field.chosen.connect(self._go)
+        return field
 
     def _open_go_to(self, text: str) -> None:
         if self._session.episode:
