@@ -1,4 +1,5 @@
-"""How long the window stands still while the program reads, saves, copies and recovers. By name, not a test:
+"""How long the window stands still while the program reads, saves, copies and recovers, also among ten thousand
+recordings. By name, not a test:
 
     nice -n -15 python -m tests.faults.late      # as root, so that other programs are not what is measured
 
@@ -16,6 +17,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from player.core.chapter import Chapter, ChapterList
+from player.core.reading import Reading
+from player.library import intake
+from player.library.library import Library
 from tests import builders
 from tests.faults import soak
 from tests.faults.driver import Program
@@ -23,6 +28,7 @@ from tests.faults.driver import Program
 MOST_MS = 50
 NOT_COUNTED = {"idle", "the first sound"}
 SHORT_FILES = 150
+CROWD = 10_000  # recordings
 SLOW_DISK = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -84,6 +90,7 @@ def main() -> int:
             (short / f"{number:03}.opus").write_bytes(sound + bytes(number))
         reading(parts, folder, long_files, short)
         starting(parts, folder)
+        crowded(parts, folder)
         environment = slow_disk(folder)
         if environment is None:
             print("no C compiler: the slow disk was not tried")
@@ -120,6 +127,28 @@ def starting(parts: Parts, folder: Path) -> None:
         file.write(os.urandom(20_000))
     program = begin(folder / "library")
     parts.measure("after a start with a damaged library", program, 6)
+    program.quit()
+
+
+def crowded(parts: Parts, folder: Path) -> None:
+    """Among very many recordings another is added and opened, and an old one."""
+    data, shelf = folder / "crowded library", folder / "crowd"
+    shelf.mkdir()
+    chapters = (ChapterList("chpl", tuple(Chapter(start, title) for start, title in builders.seed_chapters()[:10])),)
+    crowd = []
+    for number in range(CROWD):
+        path = shelf / f"{number}.m4b"
+        path.write_bytes(b"never read %d" % number)
+        reading = Reading(title=f"Talk {number}", container="mp4", duration_ms=25_000_000, chapter_lists=chapters)
+        crowd.append((str(path), reading))
+    with Library.open(data) as library:
+        for first in range(0, CROWD, 500):
+            intake.add_many(library, crowd[first : first + 500], first)
+    program = begin(data)
+    parts.measure(f"after a start, among {CROWD:,} recordings", program, 4)
+    for path in (folder / "talk.opus", shelf / "5000.m4b", folder / "talk.opus"):
+        program.say(f"open {path}")
+        parts.measure(f"opening one of {CROWD:,}", program, 4)
     program.quit()
 
 
