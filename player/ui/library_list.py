@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-BATCH = 300  # rows that are laid out before the window has its turn again
+BATCH = 100  # rows that are laid out before the window has its turn again
 
 Index = QModelIndex | QPersistentModelIndex
 

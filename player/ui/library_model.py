@@ -47,13 +47,16 @@ class LibraryItem:
         return self.episode is None and self.shelf is not Shelf.READING
 
 
-class Row(NamedTuple):
-    """What stands in a row: an episode by its id, else something with a title."""
+class Heading(NamedTuple):
+    """What stands in a row that is no episode: the name of a shelf, or a file that is being read."""
 
     shelf: Shelf
-    episode: int | None = None
-    title: str = ""
+    title: str
     is_folded: bool = False
+
+
+Row = Heading | int
+"""An episode stands in its row by its id: there may be very many."""
 
 
 class LibraryModel(QAbstractListModel):
@@ -136,18 +139,19 @@ class LibraryModel(QAbstractListModel):
 
     def row_of(self, episode_id: int) -> int | None:
         """The row in which an episode stands."""
-        return next((at for at, row in enumerate(self._rows) if row.episode == episode_id), None)
+        return self._rows.index(episode_id) if episode_id in self._rows else None
 
     # --- how it is worked out ---
 
     def _lay_out(self) -> None:
-        shelves: dict[Shelf, list[Row]] = {shelf: [] for shelf in Shelf}
         is_filtered = bool(self._filter.strip())
-        for each in self._episodes:
-            if not is_filtered or self._is_wanted(each):
-                shelf = shelf_of(each)
-                shelves[shelf].append(Row(shelf, each.id))
-        rows = [Row(Shelf.READING, title=Path(path).stem) for path in self._reading]
+        shown = [each for each in self._episodes if self._is_wanted(each)] if is_filtered else self._episodes
+        shelves = {
+            Shelf.CONTINUE: [each.id for each in shown if each.place_ms is not None and not each.is_finished],
+            Shelf.NOT_STARTED: [each.id for each in shown if each.place_ms is None and not each.is_finished],
+            Shelf.FINISHED: [each.id for each in shown if each.is_finished],
+        }
+        rows: list[Row] = [Heading(Shelf.READING, Path(path).stem) for path in self._reading]
         for shelf, name in (
             (Shelf.CONTINUE, self.tr("Continue")),
             (Shelf.NOT_STARTED, self.tr("Not started")),
@@ -156,7 +160,7 @@ class LibraryModel(QAbstractListModel):
             here = shelves[shelf]
             if here:
                 is_folded = shelf in self._folded and not is_filtered
-                rows.append(Row(shelf, None, f"{name} · {len(here)}" if is_folded else name, is_folded))
+                rows.append(Heading(shelf, f"{name} · {len(here)}" if is_folded else name, is_folded))
                 rows += [] if is_folded else here
         self._replace(rows)
 
@@ -177,8 +181,8 @@ class LibraryModel(QAbstractListModel):
     def _item_at(self, at: int) -> LibraryItem:
         if at not in self._items:
             row = self._rows[at]
-            if row.episode is not None:
-                self._items[at] = self._item(self._by_id[row.episode])
+            if isinstance(row, int):
+                self._items[at] = self._item(self._by_id[row])
             else:
                 caption = self.tr("Reading…") if row.shelf is Shelf.READING else ""
                 self._items[at] = LibraryItem(row.shelf, row.title, caption=caption, is_folded=row.is_folded)
@@ -232,7 +236,8 @@ class LibraryModel(QAbstractListModel):
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._rows[index.row()].shelf is Shelf.READING:
+        row = self._rows[index.row()]
+        if isinstance(row, Heading) and row.shelf is Shelf.READING:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
