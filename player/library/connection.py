@@ -56,17 +56,11 @@ def connect_to_read(path: Path, *, is_alone: bool = False) -> sqlite3.Connection
     if is_alone and _is_at_rest(path):
         return _connect(path, "mode=ro&immutable=1", FrozenConnection)
     try:
-        db = _connect(path, "mode=ro", sqlite3.Connection)
-        try:
-            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except BaseException:
-            db.close()
-            raise
+        return _connect(path, "mode=ro", sqlite3.Connection)
     except sqlite3.OperationalError as error:
         if not is_refusal(error) or not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
             raise
         return _connect(path, "mode=ro&immutable=1", FrozenConnection)
-    return db
 
 
 def beside(path: Path, suffix: str) -> Path:
@@ -122,7 +116,22 @@ def _connect(path: Path, how: str, factory: type[sqlite3.Connection]) -> sqlite3
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
     db.execute("PRAGMA foreign_keys = ON")
+    try:
+        _read_schema(db, path)
+    except BaseException:
+        db.close()
+        raise
     return db
+
+
+def _read_schema(db: sqlite3.Connection, path: Path) -> None:
+    """Read the schema, so that what is wrong with it shows here and as an error of SQLite."""
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except UnicodeDecodeError as error:  # the message quotes the broken schema
+        damage = sqlite3.DatabaseError(f"the schema of {path} is no text")
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage from error
 
 
 _text = partial(str, encoding="utf-8", errors="replace")  # a function of ours would be called for every title

@@ -55,6 +55,6 @@ def newest_seq(remains: Remains) -> int:
         try:
             with closing(connect_to_read(snapshot.path, is_alone=True)) as db:
                 seq = max(seq, highest_seq(db))
-        except sqlite3.Error:
-            break  # it is damaged: that is found when it is needed
+        except (sqlite3.Error, OSError):
+            break  # it cannot be read: that is found when it is needed
     return seq

@@ -426,6 +426,24 @@ def test_places_of_damaged_snapshots_are_taken_row_by_row(filled: dict[str, int]
         assert len(library.episodes()) == 4
 
 
+@pytest.mark.parametrize("which", ["library", "snapshot"])
+def test_a_schema_that_is_no_text_is_damage_like_any_other(filled: dict[str, int], folder: Path, which: str) -> None:
+    path = folder / "library.db" if which == "library" else snapshots(folder / "snapshots")[0].path
+    raw = path.read_bytes()
+    assert raw.count(b"CREATE TABLE place") == 1
+    path.write_bytes(raw.replace(b"CREATE TABLE place", b"CREATE TA\xf4LE place"))
+    with Library.open(folder) as library:
+        check(library, filled)
+
+
+def test_a_snapshot_that_is_a_folder_stands_in_nobodys_way(filled: dict[str, int], folder: Path) -> None:
+    path = snapshots(folder / "snapshots")[0].path
+    path.unlink()
+    path.mkdir()
+    with Library.open(folder) as library:
+        check(library, filled)
+
+
 def test_a_snapshot_is_made_soon_after_the_first_change_and_then_in_its_time(folder: Path, tmp_path: Path) -> None:
     with Library.open(folder, care=Care(now_ms=lambda: 1_790_000_000_000, pace=Pace(0.0, 0.05, 0.05))) as library:
         episode = intake.add(library, str(put_file(tmp_path / "a.mp3")), make_reading(), 0)
