@@ -37,17 +37,16 @@ from player.core.section import Section
 from player.core.timeline import Timeline
 from player.library.library import Library
 from player.playback.engine import Engine
-from player.playback.state import EngineState
 from player.session.as_kept import as_kept
 from player.session.choosing import Choosing
 from player.session.heard import Heard
 from player.session.moves import Moves
+from player.session.sound_events import KEPT, SoundEvents
 from player.session.sound_source import SoundSource
 from player.session.trail import KeptTrail
 from player.session.undo import Deed, Did, Undo
+from player.session.volume import Volume
 from player.session.work_sound import WorkSound
-
-KEPT = "Your place is kept."
 
 
 class Session(QObject):
@@ -61,7 +60,6 @@ class Session(QObject):
     playing_changed = Signal(bool)
     heard_changed = Signal(bool)  # True: anywhere in the outline, not only on the current path
     speed_changed = Signal(float)
-    volume_changed = Signal()
     finished_changed = Signal(bool)
     told = Signal(object)  # Notice
     undone = Signal(object)  # Deed
@@ -87,20 +85,13 @@ class Session(QObject):
         self.trail = KeptTrail(library, now, lambda: self._listening, self._go_along_trail, self)
         self._peek: Peek | None = None  # a stretch that is played beside the listening, until that goes on
         self._left: dict[int, int] = {}  # where each file was left since the episode was opened, by id
-        self._sound = WorkSound(engine, sources, lambda: self.is_playing or self._is_peeking, self._on_missing)
+        self._sound = WorkSound(engine, sources, self._shall_sound, self._on_missing)
+        self._events = SoundEvents(engine, self._sound, self._shall_sound, self._step)
+        self.volume = Volume(engine, library, self)
         self.moves = Moves(lambda: self._timeline, lambda: self._section, lambda: self.place_ms, self.seek)
         self.choosing = Choosing(library, self._undo, lambda: self._episode, self._read_chapters_again)
-        self._connect()
-
-    def _connect(self) -> None:
-        self._engine.ticked.connect(lambda ms: self._step(event.Ticked(self._sound.whole_ms(ms))))
-        self._engine.jumped.connect(lambda ms: self._step(event.Jumped(self._sound.whole_ms(ms))))
-        self._engine.ended.connect(self._on_ended)
-        self._engine.stalled.connect(self._on_stalled)
-        self._engine.failed.connect(self._on_failed)
-        self._engine.output_gone.connect(self._on_output_gone)
-        self._engine.duration_changed.connect(self._on_duration)
-        self._engine.state_changed.connect(self._on_engine_state)
+        engine.output_gone.connect(self._on_output_gone)
+        engine.duration_changed.connect(self._on_duration)
 
     # --- what is listened to ---
 
@@ -148,16 +139,6 @@ class Session(QObject):
     def heard(self) -> Coverage:
         """What was heard of it, on the whole time line."""
         return self._heard.coverage if self._heard else NOTHING_HEARD
-
-    @property
-    def volume(self) -> float:
-        """How loud, 0 to 1."""
-        return self._engine.volume
-
-    @property
-    def is_muted(self) -> bool:
-        """Whether it is silenced."""
-        return self._engine.is_muted
 
     def open(self, episode_id: int, *, play: bool = False) -> None:
         """Open an episode at its place, silent; ``play`` starts it. The one that was open is left with its place kept.
@@ -245,7 +226,7 @@ class Session(QObject):
 
     def toggle_play(self) -> None:
         """Play or pause."""
-        (self.pause if self.is_playing or self._is_peeking else self.play)()
+        (self.pause if self._shall_sound() else self.play)()
 
     def seek(self, ms: int) -> None:
         """Go to ``ms``; what plays goes on playing, what is silent stays silent."""
@@ -276,18 +257,6 @@ class Session(QObject):
         """Play at ``speed`` (0.5 to 4), kept for this episode."""
         if self._episode:
             self._step(event.SpeedAsked(speed))
-
-    def set_volume(self, volume: float) -> None:
-        """Set how loud, 0 to 1; also ends silence."""
-        self._engine.set_volume(min(max(volume, 0.0), 1.0))
-        self._engine.set_muted(False)
-        self._library.set_setting("volume", self._engine.volume)
-        self.volume_changed.emit()
-
-    def toggle_mute(self) -> None:
-        """Silence or not, without pausing."""
-        self._engine.set_muted(not self._engine.is_muted)
-        self.volume_changed.emit()
 
     # --- what was heard ---
 
@@ -386,21 +355,7 @@ class Session(QObject):
             self._peek = self._peek._replace(end_ms=moved(self._peek.end_ms))
         self._step(event.FilesMoved(moved))
 
-    # --- told by the Engine ---
-
-    def _on_ended(self, ms: int) -> None:
-        self._step(event.Ended(self._sound.whole_ms(ms), self._sound.next_file_ms))
-
-    def _on_stalled(self, message: str) -> None:
-        # The Engine goes on by itself after a stall, unless the sound is gone for good.
-        if self._engine.needs_restart:
-            self._step(event.SoundLost(f"{message} {KEPT}", last_ms=self._sound.position_ms))
-        else:
-            self._step(event.ErrorTold(message))
-
-    def _on_failed(self, message: str) -> None:
-        is_over = self._engine.state in (EngineState.FAILED, EngineState.EMPTY)
-        self._step(event.SoundLost(message, "cannot-play") if is_over else event.ErrorTold(message))
+    # --- told by the sound ---
 
     def _on_missing(self, error: OutspokenError) -> None:
         code = "file-missing" if isinstance(error, MissingFileError) else "cannot-play"
@@ -417,10 +372,6 @@ class Session(QObject):
             self._step(event.OutlineChanged(self._timeline))
             self.outline_changed.emit()
 
-    def _on_engine_state(self, state: EngineState) -> None:
-        if state is EngineState.PLAYING and not self.is_playing and not self._is_peeking:
-            self._engine.pause()  # it came back after it was given up: nothing sounds unasked
-
     # --- carrying out ---
 
     def peek(self, ms: int) -> None:
@@ -430,9 +381,8 @@ class Session(QObject):
             self._listening, self._peek, effects = begin_peek(before, self._peek, ms, self._now())
             self._carry_out_all(effects, before)
 
-    @property
-    def _is_peeking(self) -> bool:
-        return self._peek is not None and not self._peek.is_over
+    def _shall_sound(self) -> bool:
+        return self.is_playing or (self._peek is not None and not self._peek.is_over)
 
     def _step(self, happened: event.Event) -> None:
         if self._peek:

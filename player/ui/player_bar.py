@@ -43,7 +43,7 @@ class PlayerBar(QWidget):
         session.playing_changed.connect(self.transport.show_playing)
         session.speed_changed.connect(self._show_speed)
         session.trail.changed.connect(self._show_stops)
-        session.volume_changed.connect(self._show_volume)
+        session.volume.changed.connect(self._show_volume)
         self.bar.seek_asked.connect(session.seek)
         self.breadcrumb.section_asked.connect(session.play_section)
         self.breadcrumb.scope_asked.connect(self.bar.set_scope)
@@ -52,8 +52,8 @@ class PlayerBar(QWidget):
         self.transport.next_asked.connect(session.moves.next_section)
         self.transport.previous_asked.connect(session.moves.previous_section)
         self.transport.speed_asked.connect(session.set_speed)
-        self.transport.volume_asked.connect(session.set_volume)
-        self.transport.mute_asked.connect(session.toggle_mute)
+        self.transport.volume_asked.connect(session.volume.set)
+        self.transport.mute_asked.connect(session.volume.toggle_mute)
         self.transport.times_toggled.connect(self._show_times)
         self._show_volume()
 
@@ -99,4 +99,4 @@ class PlayerBar(QWidget):
         self.transport.show_times(session.place_ms, session.duration_ms, session.section, session.speed)
 
     def _show_volume(self) -> None:
-        self.transport.show_volume(self._session.volume, is_muted=self._session.is_muted)
+        self.transport.show_volume(self._session.volume.level, is_muted=self._session.volume.is_muted)

@@ -218,12 +218,12 @@ def test_speed_beyond_the_limits_is_held_at_them(listener: Listener, report: int
 
 
 def test_volume_is_kept_and_ends_silence(listener: Listener, report: int):
-    listener.session.toggle_mute()
-    assert listener.session.is_muted
-    listener.session.set_volume(1.7)
-    assert not listener.session.is_muted
-    assert listener.session.volume == 1.0
-    listener.session.set_volume(0.25)
+    listener.session.volume.toggle_mute()
+    assert listener.session.volume.is_muted
+    listener.session.volume.set(1.7)
+    assert not listener.session.volume.is_muted
+    assert listener.session.volume.level == 1.0
+    listener.session.volume.set(0.25)
     assert listener.library.setting("volume", 0.0) == 0.25
 
 

@@ -106,7 +106,7 @@ def test_every_key_of_the_map_is_tried_here():
     [(key.name, keys) for key in KEYS if key.name in DOES for keys in key.keys if not keys.startswith("Media")],
 )
 def test_a_key_does_its_work(deep: Desk, qtbot: QtBot, name: str, keys: str):
-    deep.session.set_volume(0.5)
+    deep.session.volume.set(0.5)
     deep.select("5")
     QGuiApplication.clipboard().setText("0:00 One\n1:00 Two\n")
     assert not DOES[name](deep), "it was so before"
