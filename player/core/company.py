@@ -59,22 +59,24 @@ def _keep_decimals(labels: Labels, above: AbstractSet[SectionNumber]) -> list[La
     kin = _Kin([label.number for label in decimals], above)
     numbers = kin.numbers
     # Where a row has the number outright, another that begins with as many things is only counting.
-    has_counts = any(label.counts_something for label in decimals)
+    weak = [label for label in decimals if not label.is_strong]
+    has_counts = any(label.counts_something for label in weak)
     outright = {label.number for label in decimals if not label.counts_something} if has_counts else frozenset()
-    has_weak = sum(not label.is_strong for label in decimals) * 2 >= len(labels)
+    has_weak = len(weak) * 2 >= len(labels)
     weak_rise = has_weak and (_weak_rise(labels, False) or _weak_rise(labels, True))
 
     def counts(label: Label) -> bool:
         number = label.number
-        if number[:-1] in numbers:
-            return True
         if len(number) > 1:
             return kin.has(number)
         if label.counts_something:
             return number not in outright and kin.has(number)
         return kin.has(number) if label.is_strong else number in kin.with_child or weak_rise
 
-    return [label if label is not None and not label.series and counts(label) else None for label in labels]
+    return [
+        label if label is not None and not label.series and (label.number[:-1] in numbers or counts(label)) else None
+        for label in labels
+    ]
 
 
 def _weak_rise(labels: Labels, is_counting: bool) -> bool:

@@ -111,18 +111,19 @@ def _hang(labels: Labels, closing: AbstractSet[int]) -> list[int | None]:
 def _hang_by_prefix(labels: Labels) -> list[int | None]:
     """What the open path gives where there are decimals only, which is mostly, and quicker."""
     parents: list[int | None] = [None] * len(labels)
-    path: list[tuple[int, SectionNumber]] = []
+    path: list[tuple[int, SectionNumber, int]] = []
     for row, label in enumerate(labels):
         if label is None:
             continue
         number = label.number
+        size = len(number)
         while path:
-            above, prefix = path[-1]
-            if number.is_under(prefix):
+            above, prefix, length = path[-1]
+            if length < size and number[:length] == prefix:  # it is under that
                 parents[row] = above
                 break
             path.pop()
-        path.append((row, number))
+        path.append((row, number, size))
     return parents
 
 
