@@ -1,4 +1,5 @@
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,7 +68,11 @@ def open_files(desk: Desk, qtbot: QtBot, *paths: Path) -> None:
 def drop(desk: Desk, data: QMimeData) -> bool:
     """Drag over the window and let go; whether the window wanted it."""
     asked = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    entered = QDragEnterEvent(QPointF(200, 200).toPoint(), *asked)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of whole pixels, from Qt 6.12 on; before there is no other
+        entered = QDragEnterEvent(QPointF(200, 200).toPoint(), *asked)
     QApplication.sendEvent(desk.window, entered)
     if entered.isAccepted():
         QApplication.sendEvent(desk.window, QDropEvent(QPointF(200, 200), *asked))
