@@ -69,9 +69,8 @@ def drop(desk: Desk, data: QMimeData) -> bool:
     """Drag over the window and let go; whether the window wanted it."""
     asked = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # of whole pixels, from Qt 6.12 on; before there is no other
+        # From Qt 6.12 on whole pixels are deprecated; before it nothing else is taken.
+        warnings.simplefilter("ignore", DeprecationWarning)
         entered = QDragEnterEvent(QPointF(200, 200).toPoint(), *asked)
     QApplication.sendEvent(desk.window, entered)
     if entered.isAccepted():
