@@ -428,19 +428,22 @@ def test_what_is_being_typed_stays_while_sound_plays(seed: Desk):
     assert field.isVisible()
 
 
-# --- flat or tree ---
+# --- flat or tree, and chapters from where ---
+
+
+def choose_in_menu(seed: Desk, title: str, choice: str) -> list[tuple[str, bool]]:
+    """Choose in the menu of that title; what it held, and which of it was ticked."""
+    menu = open_menu(seed, "More")
+    inner = next(action.menu() for action in menu.actions() if action.text() == title)
+    held = [(each.text(), each.isChecked()) for each in inner.actions()]
+    trigger(inner, choice)
+    menu.close()
+    return held
 
 
 def test_the_shape_is_chosen_in_the_menu_and_kept(seed: Desk):
-    menu = open_menu(seed, "More")
-    shapes = next(action.menu() for action in menu.actions() if action.text() == "Show as")
-    assert [(each.text(), each.isChecked()) for each in shapes.actions()] == [
-        ("as its numbers say", True),
-        ("flat list", False),
-        ("tree", False),
-    ]
-    trigger(shapes, "flat list")
-    menu.close()
+    held = choose_in_menu(seed, "Show as", "flat list")
+    assert held == [("as its numbers say", True), ("flat list", False), ("tree", False)]
     assert seed.session.outline.is_flat
     assert seed.library.episode(seed.session.episode.id).shape is Shape.FLAT
     press(seed.outline, "Ctrl+Z")
@@ -454,15 +457,8 @@ def test_a_list_of_ones_own_that_a_newer_one_took_the_place_of_is_chosen_in_the_
     seed.session.choosing.use_chapters((Chapter(0, "Newer"), Chapter(30_000, "Newer too")))
     seed.library.set_chapters(episode.id, episode.files[0].id, older).result(10)
     seed.session.read_again()
-    menu = open_menu(seed, "More")
-    sources = next(action.menu() for action in menu.actions() if action.text() == "Chapters from")
-    assert [(each.text(), each.isChecked()) for each in sources.actions()] == [
-        ("your own", True),
-        ("Nero chapters", False),
-        ("your own (2)", False),
-    ]
-    trigger(sources, "your own (2)")
-    menu.close()
+    held = choose_in_menu(seed, "Chapters from", "your own (2)")
+    assert held == [("your own", True), ("Nero chapters", False), ("your own (2)", False)]
     assert [section.title for section in seed.session.outline.sections] == ["Mine", "Mine too"]
     press(seed.outline, "Ctrl+Z")
     assert [section.title for section in seed.session.outline.sections] == ["Newer", "Newer too"]
